@@ -100,3 +100,9 @@ type Analysis struct {
 	Claims   []Claim   // ordered by field (title first) and start
 	Actors   []Actor   // those mentioned, each once: persons are known from the text alone
 }
+
+// Analysed is the analysis of the story with this ID, ready to be kept.
+type Analysed struct {
+	ID ID
+	Analysis
+}
