@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// schemas holds the steps from an empty file to the newest schema; step n is
+// named 00n.sql and leaves user_version n.
+//
+//go:embed schema/*.sql
+var schemas embed.FS
+
+// ErrNewer says that the store was written by a newer program. It was not
+// changed.
+var ErrNewer = errors.New("the store was written by a newer hearsay: update hearsay, or choose another store with --store")
+
+// newest is the number of the last step, the schema this program works with.
+func newest() int {
+	steps, err := schemas.ReadDir("schema")
+	if err != nil {
+		panic(err) // embedded: cannot be missing
+	}
+	return len(steps)
+}
+
+// migrate brings the file to the newest schema, one transaction a step. An
+// existing store is copied to "<path>.before-<version>" first.
+func (s *Store) migrate(ctx context.Context) error {
+	var have int
+	if err := s.write.QueryRowContext(ctx, "pragma user_version").Scan(&have); err != nil {
+		return err
+	}
+	want := newest()
+	if have > want {
+		return fmt.Errorf("%w (schema %d, this program knows %d)", ErrNewer, have, want)
+	}
+	if have == 0 {
+		if err := s.checkForeign(ctx); err != nil {
+			return err
+		}
+	}
+	if have > 0 && have < want {
+		if err := s.copyBefore(ctx, have); err != nil {
+			return fmt.Errorf("copy the store before migrating it: %w", err)
+		}
+	}
+	for step := have + 1; step <= want; step++ {
+		if err := s.step(ctx, step); err != nil {
+			return fmt.Errorf("migrate to schema %d: %w", step, err)
+		}
+	}
+	return nil
+}
+
+// checkForeign refuses a database that is not empty and not ours.
+func (s *Store) checkForeign(ctx context.Context) error {
+	var table string
+	err := s.write.QueryRowContext(ctx, "select name from sqlite_schema limit 1").Scan(&table)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil && table != "" {
+		// Another process may have made the schema since user_version was read.
+		var have int
+		if err := s.write.QueryRowContext(ctx, "pragma user_version").Scan(&have); err == nil && have > 0 {
+			return nil
+		}
+		return fmt.Errorf("it is a database of another program (it has a table %q)", table)
+	}
+	return err
+}
+
+// step runs one migration; it does nothing when another process was first.
+func (s *Store) step(ctx context.Context, step int) error {
+	text, err := schemas.ReadFile(path.Join("schema", fmt.Sprintf("%03d.sql", step)))
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, func(tx *sql.Tx) error {
+		var have int
+		if err := tx.QueryRowContext(ctx, "pragma user_version").Scan(&have); err != nil {
+			return err
+		}
+		if have >= step {
+			return nil
+		}
+		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf("pragma user_version = %d", step))
+		return err
+	})
+}
+
+// copyBefore writes a copy of the whole store beside it, on disk before the
+// migration begins. A copy that is there already is the older one: kept.
+func (s *Store) copyBefore(ctx context.Context, have int) error {
+	if _, err := s.write.ExecContext(ctx, "pragma wal_checkpoint(truncate)"); err != nil {
+		return err
+	}
+	to := fmt.Sprintf("%s.before-%d", s.path, have+1)
+	if _, err := os.Stat(to); err == nil {
+		return nil
+	}
+	// The transaction keeps other writers out while the bytes are copied.
+	return s.change(ctx, func(*sql.Tx) error { return copyFile(s.path, to) })
+}
+
+// copyFile copies by way of a temporary file, so that a copy is whole or absent.
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.CreateTemp(filepath.Dir(to), ".copy-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(out.Name())
+	if _, err = io.Copy(out, in); err == nil {
+		err = out.Sync()
+	}
+	if closed := out.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(out.Name(), to)
+}
