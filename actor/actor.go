@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 
-	"hearsay/actor/table"
 	"hearsay/news"
 )
 
@@ -72,10 +71,10 @@ func (c *Catalogue) add(a news.Actor, rules map[string]string, names []string) {
 		if rule == "needs-context" || rule == "never-alone" {
 			continue
 		}
-		words := table.Split(nil, n)
+		words := split(nil, n)
 		key := uint64(0)
 		for _, w := range words {
-			key = key*1099511628211 + uint64(w.Hash)
+			key = key*1099511628211 + uint64(w.hash)
 		}
 		c.long = max(c.long, len(words))
 		if _, taken := c.names[key]; !taken {
@@ -111,15 +110,15 @@ func (c *Catalogue) Story(title, text news.Text) ([]news.Mention, []news.Actor) 
 		field news.Field
 		text  news.Text
 	}{{news.InTitle, title}, {news.InText, text}} {
-		words := table.Split(nil, string(f.text))
+		words := split(nil, string(f.text))
 		for i := 0; i < len(words); {
 			n, length := c.longest(words[i:])
-			if length == 0 || n.strict && words[i].Shape&(table.Upper|table.Digits) == 0 {
+			if length == 0 || n.strict && words[i].shape&(upper|digits) == 0 {
 				i++
 				continue
 			}
 			a := c.actors[n.actor]
-			start, end := int(words[i].Start), int(words[i+length-1].End)
+			start, end := int(words[i].start), int(words[i+length-1].end)
 			mentions = append(mentions, news.Mention{Slug: a.Slug, Actor: a.Name, Class: a.Class, Field: f.field,
 				Start: start, End: end, Text: f.text[start:end], Status: news.Suggested})
 			if !seen[n.actor] {
@@ -132,13 +131,13 @@ func (c *Catalogue) Story(title, text news.Text) ([]news.Mention, []news.Actor) 
 	return mentions, actors
 }
 
-func (c *Catalogue) longest(words []table.Word) (best name, length int) {
+func (c *Catalogue) longest(words []word) (best name, length int) {
 	key := uint64(0)
 	for i, w := range words {
-		if i == c.long || i > 0 && w.Sep > table.Mark {
+		if i == c.long || i > 0 && w.sep > mark {
 			break
 		}
-		key = key*1099511628211 + uint64(w.Hash)
+		key = key*1099511628211 + uint64(w.hash)
 		if n, ok := c.names[key]; ok {
 			best, length = n, i+1
 		}
@@ -148,7 +147,7 @@ func (c *Catalogue) longest(words []table.Word) (best name, length int) {
 
 // Lookup gives the actors that go by a name, folded as in recognition.
 func (c *Catalogue) Lookup(s string) []news.Actor {
-	words := table.Split(nil, s)
+	words := split(nil, s)
 	if n, length := c.longest(words); length == len(words) && length > 0 {
 		return []news.Actor{c.actors[n.actor]}
 	}

@@ -1,48 +1,48 @@
-package table
+package actor
 
 import (
 	"unicode"
 	"unicode/utf8"
 )
 
-// Sep says what stands between a word and the one before it.
-type Sep uint8
+// sep says what stands between a word and the one before it.
+type sep uint8
 
-// The separators that matter for recognition. Those up to Mark may stand
+// The separators that matter for recognition. Those up to mark may stand
 // inside a name; the others end it.
 const (
-	Joined Sep = iota // nothing: "APT|29"
-	Hyphen            // one hyphen or dash without blanks: "APT-29"
-	Blank             // blanks of one line: "APT 29"
-	Apos              // an apostrophe without blanks: "People's"
-	Mark              // one of . / & _ + without blanks, or an ampersand between blanks
-	Comma             // a comma, then a blank
-	Quote             // a quotation mark or bracket, with or without blanks or comma
-	Other             // dashes between blanks, semicolons, colons, …
-	Stop              // the end of a sentence
-	Line              // the end of a line: the next block begins
+	joined sep = iota // nothing: "APT|29"
+	hyphen            // one hyphen or dash without blanks: "APT-29"
+	gap               // blanks of one line: "APT 29"
+	apos              // an apostrophe without blanks: "People's"
+	mark              // one of . / & _ + without blanks, or an ampersand between blanks
+	comma             // a comma, then a blank
+	quote             // a quotation mark or bracket, with or without blanks or comma
+	other             // dashes between blanks, semicolons, colons, …
+	stop              // the end of a sentence
+	line              // the end of a line: the next block begins
 )
 
-// Shape describes how a word is written.
-type Shape uint8
+// shape describes how a word is written.
+type shape uint8
 
 // The shapes; a word can have several.
 const (
-	Upper  Shape = 1 << iota // begins with a capital
-	Caps                     // capitals only
-	Digits                   // digits only
-	Wide                     // holds runes beyond ASCII
-	Points                   // an initialism with points: "U.S."
-	Lowers                   // holds a small letter
+	upper  shape = 1 << iota // begins with a capital
+	caps                     // capitals only
+	digits                   // digits only
+	wide                     // holds runes beyond ASCII
+	points                   // an initialism with points: "U.S."
+	lowers                   // holds a small letter
 )
 
-// Word is a run of letters, or of digits, or an initialism with points.
-type Word struct {
-	Start, End int32  // bytes
-	Hash       uint32 // of the folded word
-	ID         int32  // in the lexicon of a table, -1 when unknown; set by Table.Words
-	Shape      Shape
-	Sep        Sep
+// word is a run of letters, or of digits, or an initialism with points.
+type word struct {
+	start, end int32  // bytes
+	hash       uint32 // of the folded word
+	id         int32  // in the lexicon of a table, -1 when unknown; set by Table.Words
+	shape      shape
+	sep        sep
 }
 
 // byte classes
@@ -76,11 +76,11 @@ const (
 	hashPrime = 16777619
 )
 
-// Split appends the words of text to words and returns them. Letters and digits
+// split appends the words of text to words and returns them. Letters and digits
 // are folded for the hash only (case, full width), so that offsets are those of
 // text. Text that is not valid UTF-8 gives words too, on rune borders.
-func Split(words []Word, text string) []Word {
-	sep := Line
+func split(words []word, text string) []word {
+	sep := line
 	for at := 0; at < len(text); {
 		switch classes[text[at]] {
 		case cLetter, cDigit:
@@ -101,27 +101,27 @@ func Split(words []Word, text string) []Word {
 			continue
 		}
 		w := next(text, at)
-		w.Sep = settle(sep, w.Shape)
+		w.sep = settle(sep, w.shape)
 		words = append(words, w)
-		at = int(w.End)
-		sep = Joined
+		at = int(w.end)
+		sep = joined
 	}
 	return words
 }
 
 // next reads the word that begins at at, where a letter or digit stands.
-func next(text string, at int) Word {
-	w := Word{Start: int32(at), ID: -1}
+func next(text string, at int) word {
+	w := word{start: int32(at), id: -1}
 	if end := initialism(text, at); end > 0 {
 		h := uint32(hashStart)
 		for _, b := range []byte(text[at:end]) {
 			h = (h ^ uint32(b|0x20)) * hashPrime
 		}
-		w.End, w.Hash, w.Shape = int32(end), h, Upper|Caps|Points
+		w.end, w.hash, w.shape = int32(end), h, upper|caps|points
 		return w
 	}
 	h := uint32(hashStart)
-	var shape Shape
+	var shape shape
 	first, kind := true, uint8(0)
 	for at < len(text) {
 		b := text[at]
@@ -133,7 +133,7 @@ func next(text string, at int) Word {
 			if c = kindOf(r); c == cOther {
 				break
 			}
-			shape |= Wide
+			shape |= wide
 			if folded := narrow(r); folded < utf8.RuneSelf {
 				b = byte(folded)
 			} else {
@@ -160,10 +160,10 @@ func next(text string, at int) Word {
 			if b&0x20 == 0 {
 				b |= 0x20
 				if first {
-					shape |= Upper
+					shape |= upper
 				}
 			} else {
-				shape |= Lowers
+				shape |= lowers
 			}
 		}
 		kind, first = c, false
@@ -171,23 +171,23 @@ func next(text string, at int) Word {
 		at += size
 	}
 	if kind == cDigit {
-		shape |= Digits
-	} else if shape&(Upper|Lowers) == Upper {
-		shape |= Caps
+		shape |= digits
+	} else if shape&(upper|lowers) == upper {
+		shape |= caps
 	}
-	w.End, w.Hash, w.Shape = int32(at), h, shape
+	w.end, w.hash, w.shape = int32(at), h, shape
 	return w
 }
 
 // foldRune adds a letter beyond ASCII to the hash.
-func foldRune(h uint32, r rune, first bool, shape Shape) (uint32, Shape) {
+func foldRune(h uint32, r rune, first bool, shape shape) (uint32, shape) {
 	low := unicode.ToLower(r)
 	if low != r {
 		if first {
-			shape |= Upper
+			shape |= upper
 		}
 	} else {
-		shape |= Lowers
+		shape |= lowers
 	}
 	var buf [utf8.UTFMax]byte
 	for _, b := range buf[:utf8.EncodeRune(buf[:], low)] {
@@ -232,7 +232,7 @@ func initialism(text string, at int) int {
 // pending separators while the bytes between two words are read. They extend
 // the exported ones and are settled when the next word begins.
 const (
-	pointed  Sep = 100 + iota // a point, no blank yet
+	pointed  sep = 100 + iota // a point, no blank yet
 	queried                   // a question or exclamation mark
 	commaed                   // a comma, no blank yet
 	hyphened                  // a hyphen, no blank yet
@@ -242,26 +242,26 @@ const (
 )
 
 // blank extends the separator so far by a blank.
-func blank(sep Sep) Sep {
+func blank(sep sep) sep {
 	switch sep {
-	case Joined:
-		return Blank
+	case joined:
+		return gap
 	case pointed, queried:
-		return Stop
+		return stop
 	case commaed:
-		return Comma
+		return comma
 	case hyphened, marked:
-		return Other
+		return other
 	case aposed:
-		return Quote
+		return quote
 	}
 	return sep
 }
 
 // joint extends the separator so far by a rune that is neither word nor blank.
-func joint(sep Sep, r rune) Sep {
-	if sep == Line || r == '\n' || r == '\r' {
-		return Line
+func joint(sep sep, r rune) sep {
+	if sep == line || r == '\n' || r == '\r' {
+		return line
 	}
 	switch r {
 	case '\u00A0', '\u202F', '\u2009', '\u2007', '\u3000':
@@ -271,65 +271,65 @@ func joint(sep Sep, r rune) Sep {
 	case '?', '!', '？', '！':
 		return point(sep, queried)
 	case ',', '，':
-		if sep == Joined {
+		if sep == joined {
 			return commaed
 		}
 	case '-', '\u2010', '\u2011', '\u2012', '\u2013', '－':
-		if sep == Joined {
+		if sep == joined {
 			return hyphened
 		}
 	case '/', '&', '_', '+', '@':
-		if sep == Joined {
+		if sep == joined {
 			return marked
 		}
-		if sep == Blank && r == '&' {
+		if sep == gap && r == '&' {
 			return blankAmp
 		}
 	case '\'', '’', '‘', '`', '´', '＇':
-		if sep == Joined {
+		if sep == joined {
 			return aposed
 		}
-		if sep == Stop || sep == pointed || sep == queried {
+		if sep == stop || sep == pointed || sep == queried {
 			return sep
 		}
-		return Quote
+		return quote
 	case '"', '“', '”', '„', '«', '»', '(', ')', '[', ']', '{', '}':
 		switch sep {
-		case Stop, pointed, queried:
+		case stop, pointed, queried:
 			return sep // the mark closes or opens at the sentence's end
 		}
-		return Quote
+		return quote
 	}
-	if sep == Stop || sep == pointed || sep == queried {
-		return Stop
+	if sep == stop || sep == pointed || sep == queried {
+		return stop
 	}
-	return Other
+	return other
 }
 
 // point is the separator after a mark that can end a sentence.
-func point(sep, with Sep) Sep {
-	if sep == Joined {
+func point(sep, with sep) sep {
+	if sep == joined {
 		return with
 	}
-	return Stop
+	return stop
 }
 
 // settle names the separator before a word of the given shape.
-func settle(sep Sep, shape Shape) Sep {
+func settle(sep sep, shape shape) sep {
 	switch sep {
 	case pointed, marked, commaed:
-		return Mark
+		return mark
 	case queried:
-		return Stop
+		return stop
 	case hyphened:
-		return Hyphen
+		return hyphen
 	case aposed:
-		return Apos
+		return apos
 	case blankAmp:
-		return Mark
-	case Stop:
-		if shape&(Upper|Digits|Wide) == 0 {
-			return Other // "approx. ten", "Inc. said"
+		return mark
+	case stop:
+		if shape&(upper|digits|wide) == 0 {
+			return other // "approx. ten", "Inc. said"
 		}
 	}
 	return sep
