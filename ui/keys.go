@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+)
+
+// chord is what the hands did: one key, or a prefix and the key after it, as
+// "j", "ctrl+d", "g g", "] c". It is what bindings are matched against.
+type chord string
+
+func (c chord) String() string { return string(c) }
+
+// keyMap holds every key of the program.
+type keyMap struct {
+	// Everywhere.
+	Back, Escape, Interrupt, Help, Undo, Redo, Redraw, Suspend key.Binding
+	// Moving.
+	Down, Up, HalfDown, HalfUp, PageDown, PageUp, Top, Bottom, Tab, Left, Right key.Binding
+	// Places.
+	Headlines, Denials key.Binding
+	// Next, back.
+	NextClaim, PrevClaim, NextDenial, PrevDenial, NextActor, PrevActor key.Binding
+	NextNote, PrevNote, NextUnread, PrevUnread, NextStory, PrevStory   key.Binding
+	// List.
+	Enter, Search, Filter, Hide key.Binding
+	// Story, its row or open.
+	ReadOn, Read, AllRead, Star, Tag, TagActors, Note, Open, CopyLink, CopyQuote key.Binding
+	Export, Fetch, FetchAll                                                      key.Binding
+	// Open story.
+	Select, DeleteNote key.Binding
+	// Claim under the cursor.
+	Confirm, Reject, Why key.Binding
+	// Dialogs.
+	Apply, Save, Editor, Complete, NextField, PrevField, Toggle, All, Cancel key.Binding
+	DialogDown, DialogUp                                                     key.Binding
+}
+
+// bind makes a binding from its keys, separated by commas or, for sequences,
+// written with a blank: "ctrl+d", "j,down", "g g".
+func bind(pressed, shown, does string) key.Binding {
+	return key.NewBinding(key.WithKeys(strings.Split(pressed, ",")...), key.WithHelp(shown, does))
+}
+
+// keys are the default bindings. In one context no key means two things; the
+// narrower context wins over the wider.
+var keys = keyMap{
+	Back:      bind("q", "q", "back; quit on the first screen"),
+	Escape:    bind("esc", "esc", "end selection or search, else back"),
+	Interrupt: bind("ctrl+c", "ctrl+c", "quit at once"),
+	Help:      bind("?,f1", "?", "keys"),
+	Undo:      bind("u", "u", "undo"),
+	Redo:      bind("ctrl+r", "ctrl+r", "redo"),
+	Redraw:    bind("ctrl+l", "ctrl+l", "redraw"),
+	Suspend:   bind("ctrl+z", "ctrl+z", "suspend"),
+
+	Down:     bind("j,down", "j", "down"),
+	Up:       bind("k,up", "k", "up"),
+	HalfDown: bind("ctrl+d", "ctrl+d", "half a page down"),
+	HalfUp:   bind("ctrl+u", "ctrl+u", "half a page up"),
+	PageDown: bind("ctrl+f,pgdown", "ctrl+f", "page down"),
+	PageUp:   bind("ctrl+b,pgup", "ctrl+b", "page up"),
+	Top:      bind("g g,home", "gg", "top"),
+	Bottom:   bind("G,end", "G", "end"),
+	Tab:      bind("tab", "tab", "other pane"),
+	Left:     bind("h,left", "h", "to the list"),
+	Right:    bind("l,right", "l", "to the story"),
+
+	Headlines: bind("g h", "gh", "headlines"),
+	Denials:   bind("g d", "gd", "denials"),
+
+	NextClaim:  bind("] c", "]c", "next claim"),
+	PrevClaim:  bind("[ c", "[c", "previous claim"),
+	NextDenial: bind("] d", "]d", "next denial"),
+	PrevDenial: bind("[ d", "[d", "previous denial"),
+	NextActor:  bind("] a", "]a", "next actor"),
+	PrevActor:  bind("[ a", "[a", "previous actor"),
+	NextNote:   bind("] n", "]n", "next note"),
+	PrevNote:   bind("[ n", "[n", "previous note"),
+	NextUnread: bind("] u", "]u", "next unread story"),
+	PrevUnread: bind("[ u", "[u", "previous unread story"),
+	NextStory:  bind("J", "J", "next story"),
+	PrevStory:  bind("K", "K", "previous story"),
+
+	Enter:  bind("enter", "enter", "read"),
+	Search: bind("/", "/", "search"),
+	Filter: bind("f", "f", "filter"),
+	Hide:   bind("D", "D", "hide story"),
+
+	ReadOn:    bind("space", "space", "read on, then next unread"),
+	Read:      bind("N", "N", "read on/off"),
+	AllRead:   bind("M", "M", "mark all listed read"),
+	Star:      bind("s", "s", "star"),
+	Tag:       bind("t", "t", "tag"),
+	TagActors: bind("T", "T", "tag with its actors"),
+	Note:      bind("n", "n", "note"),
+	Open:      bind("o", "o", "open in browser"),
+	CopyLink:  bind("y", "y", "copy link"),
+	CopyQuote: bind("Y", "Y", "copy quote with citation"),
+	Export:    bind("e", "e", "export"),
+	Fetch:     bind("r", "r", "fetch this feed"),
+	FetchAll:  bind("R", "R", "fetch all"),
+
+	Select:     bind("v", "v", "select by sentence, again freely"),
+	DeleteNote: bind("D", "D", "delete the note at the cursor, else hide"),
+
+	Confirm: bind("a", "a", "confirm"),
+	Reject:  bind("x", "x", "reject"),
+	Why:     bind("i", "i", "why it is marked"),
+
+	Apply:      bind("enter", "enter", "apply"),
+	Save:       bind("ctrl+s", "ctrl+s", "save"),
+	Editor:     bind("ctrl+o", "ctrl+o", "editor"),
+	Complete:   bind("tab", "tab", "complete"),
+	NextField:  bind("tab", "tab", "next field"),
+	PrevField:  bind("shift+tab", "shift+tab", "previous field"),
+	Toggle:     bind("space", "space", "toggle"),
+	All:        bind("ctrl+y", "ctrl+y", "all"),
+	Cancel:     bind("esc", "esc", "cancel"),
+	DialogDown: bind("down,ctrl+n", "down", "down"),
+	DialogUp:   bind("up,ctrl+p", "up", "up"),
+}
+
+// keyContext is a place where a set of keys holds.
+type keyContext struct {
+	name     string
+	within   []string // wider contexts that hold there too
+	bindings []key.Binding
+}
+
+// contexts lists all keys by the place where they hold, in the order of the
+// help screen.
+func (k *keyMap) contexts() []keyContext {
+	return []keyContext{
+		{"everywhere", nil, []key.Binding{k.Back, k.Escape, k.Interrupt, k.Help, k.Undo, k.Redo, k.Redraw, k.Suspend}},
+		{"moving", []string{"everywhere"}, []key.Binding{k.Down, k.Up, k.HalfDown, k.HalfUp, k.PageDown, k.PageUp,
+			k.Top, k.Bottom, k.Tab, k.Left, k.Right}},
+		{"go to", []string{"everywhere"}, []key.Binding{k.Headlines, k.Denials}},
+		{"next, back", []string{"everywhere", "moving", "go to"}, []key.Binding{k.NextClaim, k.PrevClaim, k.NextDenial, k.PrevDenial,
+			k.NextActor, k.PrevActor, k.NextNote, k.PrevNote, k.NextUnread, k.PrevUnread, k.NextStory, k.PrevStory}},
+		{"list", []string{"everywhere", "moving", "go to", "next, back"}, []key.Binding{k.Enter, k.Search, k.Filter, k.Hide}},
+		{"story, its row or open", []string{"everywhere", "moving", "go to", "next, back"}, []key.Binding{k.ReadOn, k.Read, k.AllRead,
+			k.Star, k.Tag, k.TagActors, k.Note, k.Open, k.CopyLink, k.CopyQuote, k.Export, k.Fetch, k.FetchAll}},
+		{"open story", []string{"everywhere", "moving", "go to", "next, back", "story, its row or open"},
+			[]key.Binding{k.Select, k.DeleteNote}},
+		{"claim under the cursor", []string{"open story"}, []key.Binding{k.Confirm, k.Reject, k.Why}},
+		{"tag dialog", nil, []key.Binding{k.DialogDown, k.DialogUp, k.Toggle, k.All, k.Complete, k.Apply, k.Cancel}},
+		{"note dialog", nil, []key.Binding{k.Save, k.Editor, k.NextField, k.PrevField, k.Toggle, k.Cancel}},
+	}
+}
+
+// waiting answers the bindings that go on after the prefix key, "g" or "]".
+func (k *keyMap) waiting(prefix string) []key.Binding {
+	var found []key.Binding
+	for _, c := range k.contexts() {
+		for _, b := range c.bindings {
+			for _, seq := range b.Keys() {
+				if strings.HasPrefix(seq, prefix+" ") {
+					found = append(found, b)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// prefixes reports whether a longer sequence begins with the key.
+func (k *keyMap) prefixes(pressed string) bool { return len(k.waiting(pressed)) > 0 }
