@@ -130,6 +130,9 @@ func nearestField(name string) string {
 	return nearest(name, names)
 }
 
+// Nearest is the word of words that is spelt most like word; "" for no words.
+func Nearest(word string, words []string) string { return nearest(word, words) }
+
 // nearest is the word of words with the smallest distance from word, the first
 // of several. A beginning counts as near.
 func nearest(word string, words []string) string {
