@@ -80,8 +80,8 @@ create table body (
     story    integer primary key references story(id) on delete cascade,
     summary  text not null,
     text     text not null,
-    blocks   text not null, -- JSON [[start,end,kind],…]
-    links    text not null, -- JSON [[start,end,"url"],…]
+    blocks   text not null, -- "start stop kind" a line
+    links    text not null, -- "start stop address" a line
     authors  text not null, -- one a line
     tags     text not null, -- the feed's own categories, one a line
     original text not null  -- the address as the feed gave it
