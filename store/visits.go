@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -299,8 +300,27 @@ func (in *intake) write(ctx context.Context, id news.ID, story *news.Story) erro
 	if err != nil {
 		return err
 	}
-	_, err = in.index.ExecContext(ctx, id, story.Title, story.Text, joined(story.Authors))
-	return err
+	if _, err = in.index.ExecContext(ctx, id, story.Title, story.Text, joined(story.Authors)); err != nil {
+		return err
+	}
+	return in.keepCVEs(ctx, id, story)
+}
+
+// cve is the form of a number in the CVE list: the year, then four digits or more.
+var cve = regexp.MustCompile(`(?i)\bcve-\d{4}-\d{4,19}\b`)
+
+func (in *intake) keepCVEs(ctx context.Context, id news.ID, story *news.Story) error {
+	if _, err := in.tx.ExecContext(ctx, `delete from cve where story = ?`, id); err != nil {
+		return err
+	}
+	for _, text := range []news.Text{story.Title, story.Text} {
+		for _, name := range cve.FindAllString(string(text), -1) {
+			if _, err := in.tx.ExecContext(ctx, `insert or ignore into cve(name, story) values (?, ?)`, strings.ToUpper(name), id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // freeID is the next id of a second; when all are used, of one after it.

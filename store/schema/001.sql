@@ -93,6 +93,15 @@ create virtual table story_text using fts5(
     content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
 );
 
+-- Vulnerabilities that a story names: CVE-2026-12345, in upper case.
+create table cve (
+    name  text not null,
+    story integer not null references story(id) on delete cascade,
+    primary key (name, story)
+) strict, without rowid;
+
+create index cve_story on cve(story);
+
 -- Earlier states of a story that its feed has edited.
 create table revision (
     story integer not null references story(id) on delete cascade,
