@@ -84,9 +84,9 @@ func (s *Store) Notes(ctx context.Context, q query.Query) ([]news.Note, error) {
 	if err != nil {
 		return nil, err
 	}
-	on, args := "true", sel.args
-	if sel.where != "" || sel.limit > 0 {
-		on = `n.story in (select s.id from story s` + sel.tail() + `)`
+	on, args := "true", []any(nil)
+	if !sel.all {
+		on, args = `n.story in (select s.id from story s`+sel.tail()+`)`, sel.args
 	}
 	notes, err := readNotes(ctx, s.read, `select `+noteColumns+` from note n where `+on+` and n.owner = ? and n.deleted is null
 		order by n.created desc, n.id desc`, append(args[:len(args):len(args)], s.owner)...)

@@ -18,7 +18,7 @@ type Completion struct {
 const SavedNames = "@"
 
 // times are offered for fields of Time.
-var times = []string{"today", "yesterday", "last-visit", "24h", "7d", "3w", "6mo"}
+var times = []string{"today", "yesterday", LastVisit, "24h", "7d", "3w", "6mo"}
 
 // Complete lists ways to go on at byte cursor of s: names of fields once a
 // letter stands there, values after a colon, "#" or "@". values answers those

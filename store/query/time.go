@@ -13,6 +13,9 @@ type Clock struct {
 	LastVisit time.Time // zero: never
 }
 
+// LastVisit is the word for the beginning of the reader's last session.
+const LastVisit = "last-visit"
+
 // layouts of absolute times, with the step from their beginning to their end.
 var layouts = []struct {
 	layout              string
@@ -39,7 +42,7 @@ func (c Clock) Span(s string) (from, to time.Time, ok bool) {
 		return midnight(c.Now, -1), midnight(c.Now, 0), true
 	case "now":
 		return c.Now, time.Time{}, true
-	case "last-visit":
+	case LastVisit:
 		return c.LastVisit, time.Time{}, true
 	}
 	if at, ok := c.ago(s); ok {
