@@ -126,20 +126,39 @@ const (
 // errKeep says that the reader's part cannot be told from ours.
 var errKeep = errors.New("the line " + keepOpen + " is missing before " + keepClose + ": put it back, or use --force to lose that part")
 
-// keptPart is the reader's part of a file, as it stands between the markers.
-// Nothing of it is lost when the closing marker is: then it reaches to the end.
+// keptPart is the reader's part of a file, as it stands between the markers. A
+// marker begins a line: what we write ourselves never puts one there. Nothing
+// is lost when the closing marker is: then the part reaches to the end.
 func keptPart(file []byte) (string, error) {
 	_, body, _ := matterOf(file)
-	open, end := bytes.Index(body, []byte(keepOpen)), bytes.LastIndex(body, []byte(keepClose))
-	switch {
-	case open < 0 && end < 0:
+	open := lineIndex(body, keepOpen)
+	if open < 0 {
+		if lineIndex(body, keepClose) >= 0 {
+			return "\n\n", errKeep
+		}
 		return "\n\n", nil
-	case open < 0 || end >= 0 && end < open:
-		return "\n\n", errKeep
-	case end < 0:
-		return strings.TrimRight(string(body[open+len(keepOpen):]), "\n") + "\n", nil
 	}
-	return string(body[open+len(keepOpen) : end]), nil
+	rest := body[open+len(keepOpen):]
+	end := bytes.LastIndex(rest, []byte("\n"+keepClose))
+	if end >= 0 {
+		return string(rest[:end+1]), nil
+	}
+	if end = bytes.Index(rest, []byte(keepClose)); end >= 0 { // after words on its line
+		return string(rest[:end]), nil
+	}
+	return strings.TrimRight(string(rest), "\n") + "\n", nil
+}
+
+// lineIndex is where the first line begins that begins with words, or -1.
+func lineIndex(b []byte, words string) int {
+	if bytes.HasPrefix(b, []byte(words)) {
+		return 0
+	}
+	at := bytes.Index(b, []byte("\n"+words))
+	if at < 0 {
+		return -1
+	}
+	return at + 1
 }
 
 // vaultTags is the tags of a file, and those of the reader's that Obsidian
@@ -151,6 +170,9 @@ func vaultTags(own []string, found ...string) (all, changed []string) {
 			changed = append(changed, t)
 		}
 		found = append(found, o)
+	}
+	for i, t := range found {
+		found[i] = obsidianTag(t)
 	}
 	for _, t := range tags(found) {
 		if t != "hearsay" {

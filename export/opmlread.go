@@ -85,7 +85,7 @@ func (in *opmlReader) document() error {
 	depth, title := 0, false
 	for {
 		token, err := in.d.Token()
-		if errors.Is(err, io.EOF) && depth == 0 && in.d.InputOffset() > 0 && in.seen >= 0 {
+		if errors.Is(err, io.EOF) && depth == 0 {
 			return in.empty()
 		}
 		if err != nil {
