@@ -26,13 +26,13 @@ func (s *Store) Claims(ctx context.Context, q query.Query) ([]ClaimRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	on := ""
-	if sel.where != "" || sel.limit > 0 {
-		on = ` where c.story in (select s.id from story s` + sel.tail() + `)`
+	on := sel.where
+	if sel.limit > 0 {
+		on = `s.id in (select s.id from story s` + sel.tail() + `)`
 	}
-	rows, err := s.read.QueryContext(ctx, `select `+claimColumns+`, t.uuid, t.title,
-		case when f.named <> '' then f.named when f.title <> '' then f.title else f.url end, t.link, t.published, t.seen
-		from claim c join story t on t.id = c.story join feed f on f.id = t.feed`+on+` order by c.story, c.field, c.start, c.id`, sel.args...)
+	rows, err := s.read.QueryContext(ctx, `select `+claimColumns+`, s.uuid, s.title,
+		case when f.named <> '' then f.named when f.title <> '' then f.title else f.url end, s.link, s.published, s.seen
+		from claim c join story s on s.id = c.story join feed f on f.id = s.feed where `+on+` order by c.story, c.field, c.start, c.id`, sel.args...)
 	if err != nil {
 		return nil, fmt.Errorf("list claims: %w", explain(err))
 	}

@@ -32,8 +32,9 @@ func (s *Store) Count(ctx context.Context, q query.Query) (int, error) {
 		return 0, err
 	}
 	var n int
-	if sel.where == "" && sel.limit == 0 {
-		err = s.read.QueryRowContext(ctx, `select coalesce(sum(stories), 0) from feed`).Scan(&n)
+	if sel.all {
+		err = s.read.QueryRowContext(ctx, `select coalesce(sum(stories), 0)
+			- (select count(*) from mark where owner = ? and kind = 'hidden') from feed`, s.owner).Scan(&n)
 	} else {
 		err = s.read.QueryRowContext(ctx, `select count(*) from (select s.id from story s`+sel.tail()+`)`, sel.args...).Scan(&n)
 	}
@@ -46,9 +47,7 @@ func (s *Store) Count(ctx context.Context, q query.Query) (int, error) {
 // tail is what follows "from story s".
 func (sel selection) tail() string {
 	var b strings.Builder
-	if sel.where != "" {
-		b.WriteString(" where " + sel.where)
-	}
+	b.WriteString(" where " + sel.where)
 	order := sel.order
 	if order == "" {
 		order = "s.id desc"
