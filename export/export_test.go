@@ -124,7 +124,7 @@ func hostileSample() Selection {
 			Story: news.Story{ID: news.ID(i + 1), UUID: id, Feed: 1, Source: raw, Title: title, Text: b, Summary: raw, Link: "https://x.example/" + h,
 				Original: h, Authors: []news.Text{raw}, Lang: h, Published: now.Add(time.Duration(i) * time.Minute), Seen: now},
 			Tags:     []string{h},
-			Mentions: []news.Mention{{Slug: h, Actor: raw, Class: classes[i%len(classes)], Field: news.InText, End: len(b), Text: b}},
+			Mentions: []news.Mention{{Slug: string(title), Actor: raw, Class: classes[i%len(classes)], Field: news.InText, End: len(b), Text: b}},
 			Claims: []news.Claim{{UUID: news.NameUUID(fmt.Sprint("claim|", i)), Kind: news.Denial, Sub: "event-denied", Speaker: raw, SpeakerActor: raw, Target: raw,
 				Quote: b, Cue: raw, Field: news.InText, End: len(b)}},
 			Notes: []news.Note{{UUID: fmt.Sprintf("%08x-1111-4111-8111-111111111111", i), StoryUUID: id, StoryTitle: raw, StoryLink: h, Source: raw,

@@ -214,7 +214,7 @@ func RowRecord(r *news.Row, feed string) Story {
 // ActorRecord is the record of an actor.
 func ActorRecord(a news.Actor) Actor {
 	rec := Actor{
-		Record: "actor", ID: ActorID(a.Class, a.Slug), Slug: a.Slug, Class: a.Class, Kind: a.Kind,
+		Record: "actor", ID: ActorID(a.Class, a.Slug), Slug: line(a.Slug), Class: a.Class, Kind: line(a.Kind),
 		Name: a.Name, Aliases: []AliasItem{}, Country: known(a.Country), Refs: []RefItem{},
 	}
 	if a.Role != "" {
