@@ -66,7 +66,9 @@ func readAll(r io.Reader, wire *counted, packed bool) ([]byte, error) {
 			return nil, errBomb
 		case errors.Is(err, io.EOF):
 			return out, nil
-		case errors.Is(err, io.ErrUnexpectedEOF) || packed && len(out) > 0 && (errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum)):
+		case packed && len(out) > 0 && errors.Is(err, gzip.ErrHeader):
+			return out, nil // something stands after the end
+		case errors.Is(err, io.ErrUnexpectedEOF), packed && len(out) > 0 && errors.Is(err, gzip.ErrChecksum):
 			return out, errCut
 		case err != nil:
 			return nil, err

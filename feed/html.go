@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bytes"
 	"html"
 	"net/url"
 	"regexp"
@@ -49,7 +50,7 @@ type span struct {
 	href       string
 }
 
-// written in HTML that was escaped once too often.
+// escapedTags are tags of HTML that was escaped once too often.
 var escapedTags = regexp.MustCompile(`(?i)</?(?:p|br|div|span|a|li|ul|ol|h[1-6]|strong|em|b|i|img|blockquote)(?:\s[^<>]{0,300})?/?>`)
 
 // entity is a reference that is left after decoding: a second layer.
@@ -98,14 +99,6 @@ func plainProse(s string) *prose {
 
 func newProse(base *url.URL) *prose { return &prose{base: base, items: make([]bool, 1, 8)} }
 
-// wordsOf is the text of a title with markup in it.
-func wordsOf(s string) string {
-	p := newProse(nil)
-	p.literal = true
-	p.read(s)
-	return p.text.String()
-}
-
 // read feeds all tokens of HTML.
 func (p *prose) read(body string) {
 	z := nethtml.NewTokenizer(strings.NewReader(body))
@@ -118,7 +111,7 @@ func (p *prose) read(body string) {
 			p.word(string(z.Text()))
 		case nethtml.StartTagToken:
 			name, attrs := z.TagName()
-			tag := atom.Lookup(name)
+			tag := tagOf(name)
 			if tag == atom.Script || tag == atom.Style {
 				p.tagged = true
 				skipRaw(z, tag)
@@ -133,14 +126,32 @@ func (p *prose) read(body string) {
 			p.start(tag, z, attrs)
 		case nethtml.SelfClosingTagToken:
 			name, attrs := z.TagName()
-			tag := atom.Lookup(name)
+			tag := tagOf(name)
+			if tag == 0 && p.literal {
+				p.word(string(z.Raw()))
+				continue
+			}
 			p.start(tag, z, attrs)
 			p.end(tag)
 		case nethtml.EndTagToken:
 			name, _ := z.TagName()
-			p.end(atom.Lookup(name))
+			tag := tagOf(name)
+			if tag == 0 && p.literal {
+				p.word(string(z.Raw()))
+				continue
+			}
+			p.end(tag)
 		}
 	}
+}
+
+// tagOf is the element of HTML that a name means, without the prefix that XHTML
+// in a feed may have; 0 when there is none.
+func tagOf(name []byte) atom.Atom {
+	if colon := bytes.IndexByte(name, ':'); colon >= 0 {
+		name = name[colon+1:]
+	}
+	return atom.Lookup(name)
 }
 
 // skipRaw drops the content of a script or style.
@@ -150,7 +161,7 @@ func skipRaw(z *nethtml.Tokenizer, tag atom.Atom) {
 		case nethtml.ErrorToken:
 			return
 		case nethtml.EndTagToken:
-			if name, _ := z.TagName(); atom.Lookup(name) == tag {
+			if name, _ := z.TagName(); tagOf(name) == tag {
 				return
 			}
 		}
@@ -226,6 +237,10 @@ func (p *prose) end(tag atom.Atom) {
 		return
 	}
 	p.flush()
+	switch tag {
+	case atom.P, atom.Li, atom.Blockquote, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Tr:
+		p.href = "" // a link that was never closed ends with its block
+	}
 	if n := p.nesting(tag); n != nil && *n > 0 {
 		*n--
 	}
@@ -374,29 +389,4 @@ func clamp(at []int, end int) []int {
 		at[i] = min(at[i], end)
 	}
 	return at
-}
-
-// knownTags are the elements that may stand in a title. Others are words of it:
-// a title may speak of <vendor> or of a C++ template.
-var knownTags = regexp.MustCompile(`(?i)</?(?:a|abbr|acronym|b|bdi|bdo|big|blockquote|body|br|center|cite|code|del|div|em|embed|figure|font|form|h[1-6]|hr|html|i|iframe|img|input|ins|kbd|li|link|mark|math|meta|object|ol|p|pre|q|s|samp|script|small|span|strike|strong|style|sub|sup|svg|table|td|tr|tt|u|ul|var|video|audio|wbr)(?:[\s/][^<>]*)?>`)
-
-// lineOf makes one line of a title or name that may hold markup. Text that is
-// known to be plain loses only its second layer of references.
-func lineOf(s string, plain bool, max int) news.Text {
-	if len(s) > 64*max {
-		s = strings.ToValidUTF8(s[:64*max], "")
-	}
-	if !plain && strings.IndexByte(s, '<') >= 0 && knownTags.MatchString(s) {
-		return clean.LineMax(wordsOf(s), max)
-	}
-	if strings.IndexByte(s, '&') >= 0 {
-		s = html.UnescapeString(s)
-		if entity.MatchString(s) {
-			s = html.UnescapeString(s)
-		}
-		if !plain && knownTags.MatchString(s) {
-			s = wordsOf(s)
-		}
-	}
-	return clean.LineMax(s, max)
 }

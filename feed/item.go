@@ -4,14 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/mmcdole/gofeed"
-	"github.com/mmcdole/gofeed/atom"
-	"github.com/mmcdole/gofeed/json"
-	"github.com/mmcdole/gofeed/rss"
 	"golang.org/x/text/language"
 
 	"hearsay/news"
@@ -32,23 +27,6 @@ const (
 	maxTTLMinutes = 7 * 24 * 60
 )
 
-// entry is one item as its feed gave it, the three formats brought together.
-type entry struct {
-	guid, about string
-	permalink   bool // guid may be the address
-	link        string
-	title       string
-	plainTitle  bool
-	body, lead  string // HTML, unless plain
-	plain       bool
-	plainLead   bool
-	authors     []string
-	tags        []string
-	published   string
-	updated     string
-	lang, base  string
-}
-
 // normaliser makes stories of entries.
 type normaliser struct {
 	address *url.URL // relative links are resolved against it
@@ -58,36 +36,32 @@ type normaliser struct {
 	authors []string // of the feed, for entries without
 }
 
-// document makes a Document of what the parser answered.
-func (n normaliser) document(f *gofeed.Feed, facts scanned) Document {
-	n.lang = bcp47(first(f.Language, facts.lang))
-	base := n.base(facts.base)
+// document makes a Document of what a parser answered.
+func (n normaliser) document(f source, facts scanned) Document {
+	n.lang = bcp47(first(f.lang, facts.lang))
+	n.authors = f.authors
 	doc := Document{
-		Title:   lineOf(f.Title, false, maxTitle),
+		Title:   lineOf(f.title, facts.plain, maxTitle),
 		Lang:    n.lang,
 		Skipped: facts.skipped,
+		ttl:     f.ttl,
 	}
-	doc.Site, _ = storyLink(base, f.Link)
-	if r, ok := f.OriginalFeed().(*rss.Feed); ok {
-		if m, err := strconv.Atoi(strings.TrimSpace(r.TTL)); err == nil && m > 0 {
-			doc.ttl = time.Duration(min(m, maxTTLMinutes)) * time.Minute
-		}
-	} else {
-		for _, p := range f.Authors {
-			n.authors = append(n.authors, first(p.Name, p.Email))
+	doc.Site, _ = storyLink(n.base(facts.base), f.link)
+	entries := f.entries
+	if len(entries) > maxItems {
+		doc.Skipped += len(entries) - maxItems
+		entries = entries[:maxItems]
+	}
+	if len(facts.entries) == len(entries) {
+		for i, fact := range facts.entries {
+			entries[i].know(fact)
 		}
 	}
-	entries := entriesOf(f)
+	shared := sharedIDs(entries)
 	known := map[string]bool{}
-	for i, e := range entries {
-		if i == maxItems {
-			doc.Skipped += len(entries) - i
-			break
-		}
-		if len(facts.entries) == len(entries) {
-			e.about, e.base = facts.entries[i].about, facts.entries[i].base
-			e.lang = first(e.lang, facts.entries[i].lang)
-			e.plainTitle = e.plainTitle || facts.entries[i].plain
+	for _, e := range entries {
+		if shared[e.guid] {
+			e.guid = ""
 		}
 		s, ok := n.story(e)
 		if !ok || known[s.Key] {
@@ -100,136 +74,38 @@ func (n normaliser) document(f *gofeed.Feed, facts scanned) Document {
 	return doc
 }
 
-// entriesOf brings the items of the three formats together.
-func entriesOf(f *gofeed.Feed) []entry {
-	var entries []entry
-	switch original := f.OriginalFeed().(type) {
-	case *rss.Feed:
-		for i, item := range original.Items {
-			entries = append(entries, rssEntry(item, f.Items[i]))
-		}
-	case *atom.Feed:
-		for _, e := range original.Entries {
-			entries = append(entries, atomEntry(e))
-		}
-	case *json.Feed:
-		for _, item := range original.Items {
-			if item != nil {
-				entries = append(entries, jsonEntry(item))
-			}
-		}
-	}
-	return entries
+// know adds what the counting pass saw of an entry.
+func (e *entry) know(f entryFact) {
+	e.about, e.base, e.linkBase, e.bodyBase = f.about, f.base, f.linkBase, f.bodyBase
+	e.lang = first(e.lang, f.lang)
+	e.plainTitle = e.plainTitle || f.plain
 }
 
-func rssEntry(item *rss.Item, u *gofeed.Item) entry {
-	e := entry{link: item.Link, title: u.Title, tags: u.Categories, published: u.Published, updated: extension(u, "atom", "updated")}
-	if e.updated == "" && item.PubDate != "" {
-		e.updated = u.Updated // dc:date beside pubDate
-	}
-	if item.GUID != nil {
-		e.guid = item.GUID.Value
-		e.permalink = !strings.EqualFold(strings.TrimSpace(item.GUID.IsPermalink), "false")
-	}
-	e.link = first(extension(u, "feedburner", "origLink"), e.link, atomLink(u))
-	e.body = first(u.Content, item.Custom["encoded"], item.Custom["fullitem"], item.Custom["body"])
-	e.lead = first(u.Description, extension(u, "media", "description"), group(u, "description"), extension(u, "itunes", "summary"))
-	if e.title == "" {
-		e.title = first(extension(u, "media", "title"), group(u, "title"))
-	}
-	if item.Author != "" {
-		e.authors = append(e.authors, personName(item.Author))
-	}
-	if u.DublinCoreExt != nil {
-		e.authors = append(e.authors, u.DublinCoreExt.Creator...)
-		if len(u.DublinCoreExt.Language) > 0 {
-			e.lang = u.DublinCoreExt.Language[0]
+// sharedIDs are the ids that entries with different links have in common: some
+// feeds give every item the id of the site. They identify nothing.
+func sharedIDs(entries []entry) map[string]bool {
+	links := map[string]string{}
+	shared := map[string]bool{}
+	for _, e := range entries {
+		if e.guid == "" {
+			continue
 		}
-	}
-	if len(e.authors) == 0 && u.Author != nil {
-		e.authors = []string{first(u.Author.Name, u.Author.Email)}
-	}
-	return e
-}
-
-func atomEntry(a *atom.Entry) entry {
-	e := entry{guid: a.ID, title: a.Title, lead: a.Summary, published: a.Published, updated: a.Updated}
-	if a.Content != nil {
-		e.body = a.Content.Value
-		kind := strings.ToLower(a.Content.Type)
-		e.plain = kind == "text" || kind == "text/plain"
-	}
-	if e.body == "" {
-		e.body = nested(a, "media", "group", "description")
-	}
-	best := 0
-	for _, l := range a.Links {
-		rank := 0
-		switch {
-		case l.Rel == "alternate" && (l.Type == "" || strings.Contains(l.Type, "html")):
-			rank = 3
-		case l.Rel == "alternate":
-			rank = 2
-		case l.Rel == "related", l.Rel == "via":
-			rank = 1
+		if link, known := links[e.guid]; known && link != e.link {
+			shared[e.guid] = true
 		}
-		if rank > best && l.Href != "" {
-			best, e.link = rank, l.Href
-		}
+		links[e.guid] = e.link
 	}
-	if e.link == "" && a.Content != nil {
-		e.link = a.Content.Src
-	}
-	if ex := a.Extensions["feedburner"]["origLink"]; len(ex) > 0 && ex[0].Value != "" {
-		e.link = ex[0].Value
-	}
-	e.permalink = e.link == ""
-	for _, p := range a.Authors {
-		e.authors = append(e.authors, first(p.Name, p.Email))
-	}
-	if len(e.authors) == 0 && a.Source != nil {
-		for _, p := range a.Source.Authors {
-			e.authors = append(e.authors, first(p.Name, p.Email))
-		}
-	}
-	if ex := a.Extensions["dc"]["creator"]; len(e.authors) == 0 && len(ex) > 0 {
-		e.authors = []string{ex[0].Value}
-	}
-	for _, c := range a.Categories {
-		e.tags = append(e.tags, first(c.Label, c.Term))
-	}
-	return e
-}
-
-func jsonEntry(item *json.Item) entry {
-	e := entry{guid: item.ID, link: first(item.URL, item.ExternalURL), title: item.Title, plainTitle: true,
-		body: item.ContentHTML, lead: item.Summary, plainLead: true, tags: item.Tags,
-		published: item.DatePublished, updated: item.DateModified, lang: item.Language}
-	if e.body == "" {
-		e.body, e.plain = item.ContentText, true
-	}
-	e.permalink = e.link == ""
-	authors := item.Authors
-	if len(authors) == 0 && item.Author != nil {
-		authors = []*json.Author{item.Author}
-	}
-	for _, a := range authors {
-		if a != nil {
-			e.authors = append(e.authors, a.Name)
-		}
-	}
-	return e
+	return shared
 }
 
 // story cleans one entry; false when nothing of it can be shown.
 func (n normaliser) story(e entry) (news.Story, bool) {
 	s := news.Story{Seen: n.now, Lang: first(bcp47(e.lang), n.lang)}
-	base := n.base(e.base)
-	s.Link, s.Original = storyLink(base, e.link)
+	s.Link, s.Original = storyLink(n.base(first(e.linkBase, e.base)), e.link)
 	if s.Link == "" && e.permalink {
 		s.Link, s.Original = storyLink(nil, e.guid)
 	}
-	n.body(&s, e, base)
+	n.body(&s, e, n.base(first(e.bodyBase, e.base)))
 	s.Title = lineOf(e.title, e.plainTitle, maxTitle)
 	if s.Title == "" {
 		s.Title = madeTitle(&s)
@@ -348,18 +224,6 @@ func names(raw []string, max, most int) []news.Text {
 	return out
 }
 
-// personName is the name in "mail@example.org (Name)" and "Name <mail@…>".
-func personName(s string) string {
-	s = strings.TrimSpace(s)
-	if open := strings.IndexByte(s, '('); open > 0 && strings.HasSuffix(s, ")") && strings.Contains(s[:open], "@") {
-		return s[open+1 : len(s)-1]
-	}
-	if open := strings.IndexByte(s, '<'); open > 0 && strings.HasSuffix(s, ">") && strings.Contains(s[open:], "@") {
-		return strings.TrimSpace(s[:open])
-	}
-	return s
-}
-
 // base is the base of relative links: xml:base, itself relative to the address.
 func (n normaliser) base(xmlBase string) *url.URL {
 	if xmlBase == "" {
@@ -376,44 +240,6 @@ func (n normaliser) base(xmlBase string) *url.URL {
 		return n.address
 	}
 	return u
-}
-
-// atomLink is an atom:link inside an RSS item.
-func atomLink(u *gofeed.Item) string {
-	for _, prefix := range []string{"atom", "atom10", "atom03"} {
-		for _, l := range u.Extensions[prefix]["link"] {
-			if rel := l.Attrs["rel"]; rel == "" || rel == "alternate" {
-				return l.Attrs["href"]
-			}
-		}
-	}
-	return ""
-}
-
-func extension(u *gofeed.Item, prefix, name string) string {
-	if ex := u.Extensions[prefix][name]; len(ex) > 0 {
-		return ex[0].Value
-	}
-	return ""
-}
-
-// group is a value inside media:group.
-func group(u *gofeed.Item, name string) string {
-	for _, g := range u.Extensions["media"]["group"] {
-		if c := g.Children[name]; len(c) > 0 {
-			return c[0].Value
-		}
-	}
-	return ""
-}
-
-func nested(a *atom.Entry, prefix, outer, inner string) string {
-	for _, g := range a.Extensions[prefix][outer] {
-		if c := g.Children[inner]; len(c) > 0 {
-			return c[0].Value
-		}
-	}
-	return ""
 }
 
 // bcp47 is a language tag in its canonical form, "" when it is none.

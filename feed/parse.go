@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mmcdole/gofeed"
+	"github.com/mmcdole/gofeed/atom"
+	"github.com/mmcdole/gofeed/json"
+	"github.com/mmcdole/gofeed/rss"
 
 	"hearsay/news"
 )
@@ -69,11 +71,11 @@ func parse(body []byte, contentType, address, name string, now time.Time) (Docum
 		if err := scanJSON(doc); err != nil {
 			return Document{}, err
 		}
-		universal, err := parseBytes(doc)
+		f, err := parseBytes(doc, "json")
 		if err != nil {
 			return Document{}, fmt.Errorf("is no JSON Feed: %w", err)
 		}
-		return n.document(universal, scanned{}), nil
+		return n.document(f, scanned{}), nil
 	}
 	return parseXML(doc, n)
 }
@@ -99,7 +101,7 @@ func parseXML(doc []byte, n normaliser) (Document, error) {
 			return Document{}, err
 		}
 	}
-	universal, err := parseBytes(whole(doc, facts))
+	f, err := parseBytes(whole(doc, facts), facts.root)
 	if errors.Is(err, errTooSlow) {
 		return Document{}, err
 	}
@@ -109,23 +111,31 @@ func parseXML(doc []byte, n normaliser) (Document, error) {
 		if facts, err = scan(doc); err != nil {
 			return Document{}, err
 		}
-		if universal, err = parseBytes(whole(doc, facts)); err != nil {
+		if f, err = parseBytes(whole(doc, facts), facts.root); err != nil {
 			return Document{}, fmt.Errorf("cannot be read: %w", damaged)
 		}
 	}
-	out := n.document(universal, facts)
+	out := n.document(f, facts)
 	if damaged != nil {
 		out.Damaged = fmt.Errorf("is damaged, %d stories could be read: %w", len(out.Stories), damaged)
 	}
 	return out, nil
 }
 
-// whole is the document from its root, without the entries beyond the limit.
+// whole is the document from its root, without the entries beyond the limit. No
+// xml:base is left in it: gofeed resolves against it in its own way, with a parse
+// of all HTML; storyLink does it as RFC 3986 says.
 func whole(doc []byte, facts scanned) []byte {
-	if facts.skipped == 0 {
+	if facts.skipped == 0 && len(facts.bases) == 0 {
 		return doc[facts.start:]
 	}
-	return append(bytes.Clone(doc[facts.start:facts.keep]), facts.closing...)
+	doc = bytes.Clone(doc[:facts.keep])
+	for _, at := range facts.bases {
+		if at < len(doc)-len("xml:base") {
+			doc[at+len("xml")] = '-'
+		}
+	}
+	return append(doc[facts.start:], facts.closing...)
 }
 
 // junk is how many bytes before the root are looked over when they hold HTML: a
@@ -150,28 +160,34 @@ func noFeed(root string, doc []byte) error {
 	return ErrNoFeed
 }
 
-// parseBytes gives a document to gofeed: without its search for pictures, which
-// costs a fifth of its time, and with the original kept, which says more.
-func parseBytes(doc []byte) (*gofeed.Feed, error) {
-	p := gofeed.NewParser()
-	p.KeepOriginalFeed = true
-	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
-	p.AtomTranslator = &gofeed.DefaultAtomTranslator{}
-	f, err := guarded(p, &watched{Reader: bytes.NewReader(doc), until: time.Now().Add(maxParse)})
-	if err == nil && f == nil {
-		err = ErrNoFeed
-	}
-	return f, err
-}
-
-// guarded parses under recover: a panic of the parser is the feed's failure.
-func guarded(p *gofeed.Parser, r io.Reader) (f *gofeed.Feed, err error) {
+// parseBytes gives a document to the parser of gofeed for its root, under
+// recover: a panic there is the feed's failure.
+func parseBytes(doc []byte, root string) (s source, err error) {
 	defer func() {
 		if caught := recover(); caught != nil {
-			f, err = nil, fmt.Errorf("the parser fails: %v", caught)
+			s, err = source{}, fmt.Errorf("the parser fails: %v", caught)
 		}
 	}()
-	return p.Parse(r)
+	r := &watched{Reader: bytes.NewReader(doc), until: time.Now().Add(maxParse)}
+	switch root {
+	case "json":
+		f, err := (&json.Parser{}).Parse(r)
+		if err != nil {
+			return source{}, err
+		}
+		return ofJSON(f), nil
+	case "feed":
+		f, err := (&atom.Parser{}).Parse(r)
+		if err != nil {
+			return source{}, err
+		}
+		return ofAtom(f), nil
+	}
+	f, err := (&rss.Parser{}).Parse(r)
+	if err != nil {
+		return source{}, err
+	}
+	return ofRSS(f)
 }
 
 // watched ends the reading of a parser that is at it for too long. gofeed reads

@@ -29,6 +29,8 @@ type entryFact struct {
 	lang  string // xml:lang in force
 	base  string // xml:base in force, possibly relative
 	plain bool   // the Atom title is of type text
+
+	linkBase, bodyBase string // xml:base of these elements themselves, or ""
 }
 
 // scanned is what the counting pass found.
@@ -41,7 +43,8 @@ type scanned struct {
 	closing string // end tags that are missing there
 	base    string // xml:base of root
 	lang    string // xml:lang of root or channel
-	xml     bool
+	plain   bool   // the title of an Atom feed is of type text
+	bases   []int  // offsets of "xml:base" in start tags
 }
 
 // element is an open element.
@@ -63,38 +66,12 @@ func scan(doc []byte) (scanned, error) {
 		case startTag:
 			if s.start < 0 {
 				s.start, s.root = t.at, strings.ToLower(local(t.name))
-				s.xml = true
 			}
-			at := len(open)
-			e, fact, err := attributes(t, open, prefixes)
+			e, fact, err := s.attributes(t, open, prefixes)
 			if err != nil {
 				return s, err
 			}
-			if at == 0 {
-				s.base, s.lang = e.base, e.lang
-			}
-			switch strings.ToLower(local(t.name)) {
-			case "channel":
-				if e.lang != "" {
-					s.lang = e.lang
-				}
-			case "item", "entry":
-				if at == 1 || at == 2 {
-					if len(s.entries) == maxItems {
-						s.skipped++
-						if s.skipped == 1 {
-							s.keep, s.closing = t.at, closing(open)
-						}
-					} else {
-						s.entries = append(s.entries, fact)
-					}
-				}
-			case "title":
-				if n := len(s.entries); n > 0 && at >= 2 && s.skipped == 0 {
-					kind, _ := attribute(t.attrs, "type")
-					s.entries[n-1].plain = s.root == "feed" && (kind == "" || kind == "text")
-				}
-			}
+			s.note(t, e, fact, open)
 			if !t.empty {
 				if len(open) == maxDepth {
 					return s, limitError{fmt.Sprintf("elements are nested deeper than %d", maxDepth)}
@@ -109,6 +86,56 @@ func scan(doc []byte) (scanned, error) {
 		s.start = 0
 	}
 	return s, nil
+}
+
+// note keeps what gofeed will not tell of an element, by its name and place.
+func (s *scanned) note(t *tokens, e element, fact entryFact, open []element) {
+	depth := len(open)
+	if depth == 0 {
+		s.base, s.lang = e.base, e.lang
+		return
+	}
+	name := strings.ToLower(local(t.name))
+	if isEntry(name) && depth <= 2 {
+		switch {
+		case len(s.entries) < maxItems:
+			s.entries = append(s.entries, fact)
+		case s.skipped == 0:
+			s.keep, s.closing = t.at, closing(open)
+			fallthrough
+		default:
+			s.skipped++
+		}
+		return
+	}
+	if name == "channel" && depth == 1 {
+		s.base, s.lang = e.base, first(e.lang, s.lang)
+		return
+	}
+	plain := false
+	if name == "title" && s.root == "feed" {
+		kind, _ := attribute(t.attrs, "type")
+		plain = kind == "" || kind == "text"
+	}
+	if depth == 1 && name == "title" {
+		s.plain = plain
+	}
+	if s.skipped > 0 || len(s.entries) == 0 || !isEntry(strings.ToLower(local(open[depth-1].name))) {
+		return
+	}
+	last := &s.entries[len(s.entries)-1]
+	own := ""
+	if e.base != last.base {
+		own = e.base
+	}
+	switch name {
+	case "title":
+		last.plain = plain
+	case "link":
+		last.linkBase = first(last.linkBase, own)
+	case "content", "summary", "description", "encoded":
+		last.bodyBase = first(own, last.bodyBase)
+	}
 }
 
 // closeElement pops up to the element that name closes, if there is one.
@@ -131,7 +158,7 @@ func closing(open []element) string {
 }
 
 // attributes counts those of a start tag and reads what an entry needs.
-func attributes(t *tokens, open []element, prefixes map[string]bool) (element, entryFact, error) {
+func (s *scanned) attributes(t *tokens, open []element, prefixes map[string]bool) (element, entryFact, error) {
 	e := element{name: t.name}
 	if n := len(open); n > 0 {
 		e.base, e.lang = open[n-1].base, open[n-1].lang
@@ -140,6 +167,7 @@ func attributes(t *tokens, open []element, prefixes map[string]bool) (element, e
 	count := 0
 	for rest := t.attrs; len(rest) > 0; {
 		var name, value string
+		before := len(t.attrs) - len(rest)
 		name, value, rest = nextAttribute(rest)
 		if name == "" {
 			continue
@@ -155,6 +183,7 @@ func attributes(t *tokens, open []element, prefixes map[string]bool) (element, e
 			}
 		case name == "xml:base":
 			e.base = joinBase(e.base, value)
+			s.bases = append(s.bases, t.at+1+len(t.name)+before+bytes.Index(t.attrs[before:], []byte(name)))
 		case name == "xml:lang":
 			e.lang = value
 		case name == "rdf:about":

@@ -31,7 +31,8 @@ const (
 // answers the feed with its health; the reason of a failure is in Visit.Err and,
 // in words for the reader, in Feed.Error. The call is conditional, also with
 // force: force only reads a body again whose bytes are known. Whether the feed is
-// due is the caller's business.
+// due is the caller's business. When ctx is cancelled the feed comes back as it
+// was.
 func (c *Client) Visit(ctx context.Context, f news.Feed, force bool) (v news.Visit) {
 	now := c.options.Now()
 	began := time.Now()
@@ -43,14 +44,15 @@ func (c *Client) Visit(ctx context.Context, f news.Feed, force bool) (v news.Vis
 		}
 		v.Took = time.Since(began)
 	}()
-	v.Feed = f
-	v.Feed.LastTry = now
+	v.Feed, v.Feed.LastTry = f, now
 	a, err := c.fetch(ctx, f.URL, validators(f, now), f.Typed)
 	v.Feed.HTTP = a.status
 	if err == nil {
 		err = statusError(a, f)
 	}
 	switch {
+	case errors.Is(err, context.Canceled):
+		v.Feed, v.Err = before, err // the reader left; the feed did nothing wrong
 	case err != nil:
 		c.failed(&v, a, err, now)
 	case a.status == http.StatusNotModified:
@@ -184,12 +186,6 @@ func (c *Client) failed(v *news.Visit, a answer, err error, now time.Time) {
 	f := &v.Feed
 	v.Err, v.Stories, v.Same = err, nil, false
 	f.State, f.Error, f.LastTry = news.FeedFailed, failure(f.URL, err), now
-	if errors.Is(err, context.Canceled) {
-		f.Error = "" // the reader left; the feed did nothing wrong
-		f.State = news.FeedFailed
-		f.NextDue = now
-		return
-	}
 	f.Failures++
 	f.Gone = a.status == http.StatusGone
 	wait := leastInterval << min(f.Failures-1, 7)
