@@ -67,7 +67,7 @@ var library = sync.OnceValues(func() (string, error) {
 	return path, err
 })
 
-// sample is a story of some 1.5 KB whose words are as frequent as words are.
+// sample is a story of some 700 bytes whose words are as frequent as words are.
 func sample(random *rand.Rand, feed, n int) news.Story {
 	word := func() string { return fmt.Sprintf("w%x", int(random.ExpFloat64()*random.ExpFloat64()*600)) }
 	words := func(count int) string {
@@ -78,7 +78,7 @@ func sample(random *rand.Rand, feed, n int) news.Story {
 		return strings.Join(list, " ")
 	}
 	return news.Story{Key: fmt.Sprintf("guid:%d", n), Link: fmt.Sprintf("https://wire%d.example/%d", feed, n),
-		Title: news.Text("APT29 " + words(9)), Summary: news.Text(words(30)), Text: news.Text("Moscow denied " + words(300)),
+		Title: news.Text("APT29 " + words(9)), Summary: news.Text(words(30)), Text: news.Text("Moscow denied " + words(120)),
 		Published: noon.Add(-time.Duration(random.IntN(3*365*24*3600)) * time.Second), Seen: noon}
 }
 

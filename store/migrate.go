@@ -39,14 +39,6 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	want := newest()
-	if have > want {
-		return fmt.Errorf("%w (schema %d, this program knows %d)", ErrNewer, have, want)
-	}
-	if have == 0 {
-		if err := s.checkForeign(ctx); err != nil {
-			return err
-		}
-	}
 	if have > 0 && have < want {
 		if err := s.copyBefore(ctx, have); err != nil {
 			return fmt.Errorf("copy the store before migrating it: %w", err)
@@ -58,24 +50,6 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// checkForeign refuses a database that is not empty and not ours.
-func (s *Store) checkForeign(ctx context.Context) error {
-	var table string
-	err := s.write.QueryRowContext(ctx, "select name from sqlite_schema limit 1").Scan(&table)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err == nil && table != "" {
-		// Another process may have made the schema since user_version was read.
-		var have int
-		if err := s.write.QueryRowContext(ctx, "pragma user_version").Scan(&have); err == nil && have > 0 {
-			return nil
-		}
-		return fmt.Errorf("it is a database of another program (it has a table %q)", table)
-	}
-	return err
 }
 
 // step runs one migration; it does nothing when another process was first.
@@ -101,15 +75,12 @@ func (s *Store) step(ctx context.Context, step int) error {
 }
 
 // copyBefore writes a copy of the whole store beside it, on disk before the
-// migration begins. A copy that is there already is the older one: kept.
+// migration begins. It takes the place of a copy from an attempt that failed.
 func (s *Store) copyBefore(ctx context.Context, have int) error {
 	if _, err := s.write.ExecContext(ctx, "pragma wal_checkpoint(truncate)"); err != nil {
 		return err
 	}
 	to := fmt.Sprintf("%s.before-%d", s.path, have+1)
-	if _, err := os.Stat(to); err == nil {
-		return nil
-	}
 	// The transaction keeps other writers out while the bytes are copied.
 	return s.change(ctx, func(*sql.Tx) error { return copyFile(s.path, to) })
 }

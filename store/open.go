@@ -78,8 +78,8 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	if s.clock == nil {
 		s.clock = time.Now
 	}
-	if err := s.prepare(); err != nil {
-		return nil, fmt.Errorf("open store %s: %w", path, err)
+	if err := s.prepare(ctx); err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, explain(err))
 	}
 	if err := s.connect(ctx); err != nil {
 		s.Close()
@@ -88,9 +88,17 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	return s, nil
 }
 
-// prepare makes the folder and the file with their modes. SQLite gives -wal and
-// -shm the mode of the file.
-func (s *Store) prepare() error {
+// prepare makes the folder and the file with their modes, unless the file is
+// there and not ours. SQLite gives -wal and -shm the mode of the file.
+func (s *Store) prepare(ctx context.Context) error {
+	if info, err := os.Stat(s.path); err == nil {
+		if info.IsDir() {
+			return errors.New("it is a folder: name a file")
+		}
+		if err := s.inspect(ctx); err != nil {
+			return err
+		}
+	}
 	folder := filepath.Dir(s.path)
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -108,6 +116,34 @@ func (s *Store) prepare() error {
 	}
 	if info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
 		return f.Chmod(0o600) // what the reader notes is nobody else's business
+	}
+	return nil
+}
+
+// inspect looks at an existing file without changing a byte of it: a writing
+// connection would already turn on the log.
+func (s *Store) inspect(ctx context.Context) error {
+	db, err := sql.Open("sqlite", s.address("ro", "deferred"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	tx, err := db.BeginTx(ctx, nil) // another process may be making the store
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var have, tables int
+	var table string
+	err = tx.QueryRowContext(ctx, `select (select user_version from pragma_user_version), count(*), coalesce(min(name), '')
+		from sqlite_schema`).Scan(&have, &tables, &table)
+	switch {
+	case err != nil:
+		return err
+	case have > newest():
+		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, have, newest())
+	case have == 0 && tables > 0:
+		return fmt.Errorf("it is a database of another program (it has a table %q)", table)
 	}
 	return nil
 }

@@ -67,6 +67,8 @@ create table story (
     unique (feed, key)
 ) strict;
 
+-- A list of all ids reads this instead of the rows: a third of the time.
+create index story_time on story(id);
 create index story_link on story(link, feed) where link <> '';
 create index story_seen on story(seen);
 create index story_changed on story(changed) where changed is not null;
