@@ -144,7 +144,7 @@ func (c *compiler) has(v query.Value) condition {
 	case "claim":
 		return condition{sql: `s.claims <> 0`}
 	case "cve":
-		return namesCVE(cveNumber)
+		return condition{sql: `exists (select 1 from cve where story = s.id)`}
 	}
 	// The first half is what the partial index of claims needs to see.
 	return condition{sql: `(s.claims <> 0 and s.claims & ? <> 0)`, args: []any{int64(news.ClaimKind(v.Text).Set())}}
@@ -154,19 +154,12 @@ func (c *compiler) has(v query.Value) condition {
 func (c *compiler) tag(v query.Value) condition {
 	const tagged = `s.id in (select story from tag where owner = ? and `
 	name := strings.ToLower(strings.Trim(v.Text, "#/"))
-	switch {
-	case v.Regex:
+	if v.Regex {
 		return condition{sql: tagged + `name regexp ?)`, args: []any{c.owner, expression(v)}}
-	case v.Phrase || !strings.ContainsAny(name, "*?"):
-		return condition{sql: tagged + `name = ?)`, args: []any{c.owner, name}}
 	}
-	from := name[:strings.IndexAny(name, "*?")] // the index finds what begins so
-	return condition{sql: tagged + `name >= ? and name < ? and name like ? escape '\')`,
-		args: []any{c.owner, from, from + string(highest), likePart(name, true)}}
+	where, args := named(name, v.Phrase)
+	return condition{sql: tagged + where + `)`, args: append([]any{c.owner}, args...)}
 }
-
-// highest sorts after every letter that a name holds.
-const highest = '\U0010ffff'
 
 // storyValue finds stories by the beginning of their UUID.
 func storyValue(v query.Value) condition {

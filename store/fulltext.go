@@ -168,28 +168,3 @@ func (c *compiler) noteValue(v query.Value) condition {
 	}
 	return condition{sql: note + `n.id in (select rowid from note_text where note_text match ?))`, args: []any{c.owner, w}}
 }
-
-// cveValue finds a vulnerability by its number, with or without "CVE-" before it.
-func cveValue(v query.Value) condition {
-	number := strings.ToUpper(v.Text)
-	if !strings.HasPrefix(number, "CVE") {
-		number = "CVE-" + number
-	}
-	if !v.Phrase && strings.ContainsAny(number, "*?") {
-		return namesCVE(`(?i)\b` + strings.NewReplacer(`\*`, `[0-9-]*`, `\?`, `[0-9]`).Replace(quoteMeta(number)) + `\b`)
-	}
-	return matching(inTitleOrBody + ftsString(number, false))
-}
-
-// cveNumber is how a vulnerability is named.
-const cveNumber = `(?i)\bCVE-[0-9]{4}-[0-9]{4,}\b`
-
-// namesCVE looks for an expression in the stories that have the word "CVE".
-func namesCVE(expression string) condition {
-	word := matching(inTitleOrBody + ftsString("CVE", false))
-	exact := condition{
-		sql:  `(s.title regexp ? or exists (select 1 from body b where b.story = s.id and b.text regexp ?))`,
-		args: []any{expression, expression}, slow: true,
-	}
-	return all([]condition{word, exact})
-}

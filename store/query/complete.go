@@ -15,7 +15,7 @@ type Completion struct {
 }
 
 // SavedNames is the field under which Complete asks for names of saved queries.
-const SavedNames = "@"
+const SavedNames = "view"
 
 // times are offered for fields of Time.
 var times = []string{"today", "yesterday", LastVisit, "24h", "7d", "3w", "6mo"}

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -127,7 +128,11 @@ func nearestField(name string) string {
 	for i, f := range fields {
 		names[i] = f.Name
 	}
-	return nearest(name, names)
+	near := nearest(name, append(names, slices.Sorted(maps.Keys(meant))...))
+	if field, ok := meant[near]; ok {
+		return field
+	}
+	return near
 }
 
 // Nearest is the word of words that is spelt most like word; "" for no words.

@@ -136,6 +136,7 @@ func TestErrors(t *testing.T) {
 		{"unknown field", "a fede:krebs", "fede", "feed:", 3},
 		{"unknown field after wide letters", "日本 fede:krebs", "fede", "feed:", 4},
 		{"unknown field with another name here", "source:krebs", "source", "feed:", 1},
+		{"misspelt other name", "sorce:krebs", "sorce", "feed:", 1},
 		{"misspelt field before a blank", "titel: x", "titel", "title:", 1},
 		{"no value", "feed:", "feed", "", 1},
 		{"empty value", `tag:""`, "tag", "", 1},
