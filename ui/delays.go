@@ -13,8 +13,8 @@ const (
 	messageStays  = 5 * time.Second        // a message replaces the hints
 	progressAfter = 200 * time.Millisecond // work that ends sooner shows no progress
 	doubleClick   = 400 * time.Millisecond // between two clicks that open
-	settleWait    = 120 * time.Millisecond // the cursor rests: the story beside the list is read
 	listAgain     = 500 * time.Millisecond // new stories arrive: between two listings
+	settleIn      = 2 * time.Second        // the first screen stands before a round begins
 	clockTick     = 30 * time.Second       // ages of stories are told anew
 )
 

@@ -29,7 +29,7 @@ type keyMap struct {
 	ReadOn, Read, AllRead, Star, Tag, TagActors, Note, Open, CopyLink, CopyQuote key.Binding
 	Export, Fetch, FetchAll                                                      key.Binding
 	// Open story.
-	Select, DeleteNote key.Binding
+	Select, OtherEnd, EditNote, DeleteNote key.Binding
 	// Claim under the cursor.
 	Confirm, Reject, Why key.Binding
 	// Dialogs.
@@ -103,6 +103,8 @@ var keys = keyMap{
 	FetchAll:  bind("R", "R", "fetch all"),
 
 	Select:     bind("v", "v", "select by sentence, again freely"),
+	OtherEnd:   bind("o", "o", "other end of a free selection"),
+	EditNote:   bind("E", "E", "edit the note at the cursor"),
 	DeleteNote: bind("D", "D", "delete the note at the cursor, else hide"),
 
 	Confirm: bind("a", "a", "confirm"),
@@ -143,7 +145,8 @@ func (k *keyMap) contexts() []keyContext {
 		{"story, its row or open", []string{"everywhere", "moving", "go to", "next, back"}, []key.Binding{k.ReadOn, k.Read, k.AllRead,
 			k.Star, k.Tag, k.TagActors, k.Note, k.Open, k.CopyLink, k.CopyQuote, k.Export, k.Fetch, k.FetchAll}},
 		{"open story", []string{"everywhere", "moving", "go to", "next, back", "story, its row or open"},
-			[]key.Binding{k.Select, k.DeleteNote}},
+			[]key.Binding{k.Select, k.EditNote, k.DeleteNote}},
+		{"selected text", []string{"open story"}, []key.Binding{k.OtherEnd}},
 		{"claim under the cursor", []string{"open story"}, []key.Binding{k.Confirm, k.Reject, k.Why}},
 		{"tag dialog", nil, []key.Binding{k.DialogDown, k.DialogUp, k.Toggle, k.All, k.Complete, k.Apply, k.Cancel}},
 		{"note dialog", nil, []key.Binding{k.Save, k.Editor, k.NextField, k.PrevField, k.Toggle, k.Cancel}},

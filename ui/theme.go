@@ -42,23 +42,24 @@ type styles struct {
 	// What the reader wrote: the margin mark and tags; a quote under a note.
 	Note, Quote look
 
-	Title   look // of the open story
-	Program look // the name of the program
-	Unread  look // the mark of an unread row
-	Cursor  look // the current row
-	Select  look // selected text
-	Here    look // the claim, actor or note that the cursor stands on
-	Day     look // headings of days
-	Heading look // headings in a story
-	Rule    look
-	Dim     look // what is less important, or sure
-	Key     look // a key in hints
-	Message look
-	Error   look
-	Box     look // border of dialogs and notes
-	BoxName look // title of a box
-	Field   look // a text field
-	Choice  look // the row of a dialog that the cursor is on
+	Title     look // of the open story
+	Program   look // the name of the program
+	Unread    look // the mark of an unread row
+	Cursor    look // the current row
+	Elsewhere look // the current row while another pane has the keys
+	Select    look // selected text
+	Here      look // the claim, actor or note that the cursor stands on
+	Day       look // headings of days
+	Heading   look // headings in a story
+	Rule      look
+	Dim       look // what is less important, or sure
+	Key       look // a key in hints
+	Message   look
+	Error     look
+	Box       look // border of dialogs and notes
+	BoxName   look // title of a box
+	Field     look // a text field
+	Choice    look // the row of a dialog that the cursor is on
 
 	marks   marks
 	letters bool // names carry the letter of their class
@@ -123,6 +124,7 @@ func newStyles(t terminal, letters Marks) *styles {
 		Program:    compile(bold),
 		Unread:     compile(colour(bold, "11", "4")),
 		Cursor:     compile(plain.Reverse(true)),
+		Elsewhere:  compile(bold),
 		Select:     compile(plain.Reverse(true)),
 		Here:       compile(bold.Reverse(true)),
 		Day:        compile(colour(bold, "6", "6")),
@@ -178,4 +180,25 @@ func (s *styles) mark(k news.ClaimKind) string {
 		return s.marks.denial
 	}
 	return s.marks.neighbour
+}
+
+// learn takes from the environment what the terminal can do. A terminal that
+// is not known to draw curly underlines gets plain ones, and a locale that is
+// not UTF-8 gets ASCII.
+func (t *terminal) learn(env func(string) string) {
+	program, name := env("TERM_PROGRAM"), env("TERM")
+	for _, known := range []string{"kitty", "ghostty", "wezterm", "foot", "alacritty", "contour", "rio"} {
+		if strings.Contains(name, known) || strings.EqualFold(program, known) {
+			t.curly = true
+		}
+	}
+	if program == "iTerm.app" || program == "WezTerm" || env("WT_SESSION") != "" || env("VTE_VERSION") >= "5200" {
+		t.curly = true
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := strings.ToLower(env(name)); locale != "" {
+			t.ascii = !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
+			break
+		}
+	}
 }

@@ -1,0 +1,26 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+)
+
+func allStories(o *Options) { o.Query = "since:2026" }
+
+func TestFrames(t *testing.T) {
+	for _, size := range [][2]int{{120, 36}, {80, 24}, {50, 20}} {
+		for _, look := range []struct {
+			name   string
+			colour Colour
+		}{{"dark", ColourAuto}, {"no colour", ColourNever}} {
+			for _, keys := range []struct{ name, keys string }{{"list", ""}, {"reader", "enter ] d"}} {
+				t.Run(fmt.Sprintf("%dx%d %s %s", size[0], size[1], look.name, keys.name), func(t *testing.T) {
+					shelf := newsroom()
+					p := start(t, shelf, size[0], size[1], func(o *Options) { o.Colour = look.colour })
+					p.keys(keys.keys)
+					golden(t, p.screen())
+				})
+			}
+		}
+	}
+}

@@ -1,0 +1,233 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"hearsay/news"
+)
+
+// span is a part of a field that is drawn in another look.
+type span struct {
+	field      news.Field
+	start, end int
+	look       look
+}
+
+// view draws exactly height lines of exactly width cells.
+func (r *reader) view() []string {
+	lines := make([]string, 0, r.rect.h)
+	if r.art != nil {
+		over := r.overlaid()
+		for i := r.top; i < len(r.art.lines) && len(lines) < r.page(); i++ {
+			lines = append(lines, r.draw(&r.art.lines[i], over))
+		}
+	}
+	for len(lines) < r.page() {
+		lines = append(lines, blank(r.rect.w))
+	}
+	if r.status > 0 {
+		for _, s := range r.claimLines(r.rect.w, r.status) {
+			lines = append(lines, s)
+		}
+	}
+	return lines[:r.rect.h]
+}
+
+// overlaid is what is drawn differently now: the name that the cursor stands
+// on, and selected text.
+func (r *reader) overlaid() []span {
+	var over []span
+	switch r.stop.kind {
+	case onMention:
+		m := &r.art.full.Mentions[r.art.mentions[r.stop.at]]
+		over = append(over, span{m.Field, m.Start, m.End, r.styles.Here})
+	case onClaim:
+		c := &r.art.full.Claims[r.art.claims[r.stop.at]]
+		over = append(over, span{c.Field, c.CueStart, c.CueEnd, r.styles.Here})
+	}
+	if r.pick != nil {
+		over = append(over, span{r.pick.field, r.pick.start, r.pick.end, r.styles.Select})
+	}
+	return over
+}
+
+// draw draws one line of the article in the width of the pane.
+func (r *reader) draw(l *artLine, over []span) string {
+	var b strings.Builder
+	w := r.rect.w
+	margin := min(markMargin, l.pad)
+	mark := l.look
+	if r.stop.kind == onClaim && l.field != "" {
+		if c := &r.art.full.Claims[r.art.claims[r.stop.at]]; c.Field == l.field && c.End > l.start && c.Start < l.end {
+			mark = r.styles.Here.over(mark)
+		}
+	}
+	if r.stop.kind == onNote && l.note == r.stop.at+1 {
+		mark = r.styles.Note
+		b.WriteString(blank(l.pad-margin) + mark.Render(">") + blank(margin-1))
+	} else {
+		b.WriteString(blank(l.pad - margin))
+		text := clip(l.mark, margin)
+		b.WriteString(mark.Render(text))
+		b.WriteString(blank(margin - cellWidth(text)))
+	}
+	used := l.pad
+	for _, one := range l.runs {
+		for _, part := range overlay1(one, l.field, over) {
+			n := cellWidth(part.text)
+			if used+n > w {
+				part.text = clip(part.text, w-used)
+				n = cellWidth(part.text)
+			}
+			b.WriteString(part.look.Render(part.text))
+			used += n
+		}
+	}
+	b.WriteString(blank(w - used))
+	return b.String()
+}
+
+// overlay1 cuts a run where spans begin and end, and gives the parts inside
+// their look.
+func overlay1(r run, field news.Field, over []span) []run {
+	if r.at < 0 || field == "" {
+		return []run{r}
+	}
+	parts := []run{r}
+	for _, s := range over {
+		if s.field != field {
+			continue
+		}
+		var next []run
+		for _, p := range parts {
+			from := min(max(s.start-p.at, 0), len(p.text))
+			to := min(max(s.end-p.at, from), len(p.text))
+			if from == to {
+				next = append(next, p)
+				continue
+			}
+			if from > 0 {
+				next = append(next, run{p.text[:from], p.look, p.at})
+			}
+			next = append(next, run{p.text[from:to], s.look.over(p.look), p.at + from})
+			if to < len(p.text) {
+				next = append(next, run{p.text[to:], p.look, p.at + to})
+			}
+		}
+		parts = next
+	}
+	return parts
+}
+
+// claimLines tell of the claim under the cursor, with its keys: rows lines.
+func (r *reader) claimLines(width, rows int) []string {
+	lines := make([]string, 0, rows)
+	switch c, at := r.claim(); {
+	case r.pick != nil:
+		lines = append(lines, " "+r.pick.words()+" selected")
+		lines = append(lines, " "+fitting(r.styles, width-2, r.pickHints()))
+	case c != nil:
+		lines = append(lines, " "+r.claimWords(c, at, rows == 1))
+		lines = append(lines, " "+fitting(r.styles, width-2, r.claimHints()))
+	case r.art != nil && len(r.art.claims) > 0:
+		lines = append(lines, r.styles.Dim.Render(" "+claimCounts(r.art.full)+" in this story"))
+	}
+	for len(lines) < rows {
+		lines = append(lines, "")
+	}
+	lines = lines[:rows]
+	for i := range lines {
+		lines[i] = fit(lines[i], width)
+	}
+	return lines
+}
+
+// claimWords is a claim in a line: "claim 2 of 3 · denial · Ivana Petra answers
+// FNCC · suggested".
+func (r *reader) claimWords(c *news.Claim, at int, short bool) string {
+	dot := " " + r.styles.marks.dot + " "
+	n := fmt.Sprintf("claim %d of %d", at+1, len(r.art.claims))
+	if short {
+		n = fmt.Sprintf("claim %d/%d", at+1, len(r.art.claims))
+	}
+	words := []string{n, claimWord(c.Kind), who(r.art.full, c), string(c.Status)}
+	if c.Status == "" {
+		words[3] = string(news.Suggested)
+	}
+	if c.Weak && c.Status != news.Confirmed {
+		words = append(words, "low confidence")
+	}
+	if also := r.alsoHere(c); also != "" {
+		words = append(words, "here too: "+also)
+	}
+	return r.styles.claim(c.Kind).Render(r.styles.mark(c.Kind)) + " " + strings.Join(words, dot)
+}
+
+// claimWord is a kind of claim in a word.
+func claimWord(k news.ClaimKind) string {
+	switch k {
+	case news.Nondenial:
+		return "no clear denial"
+	case news.NoComment:
+		return "no comment"
+	}
+	return string(k)
+}
+
+// who tells who speaks, and about or to whom.
+func who(f *news.Full, c *news.Claim) string {
+	speaker := speakerOf(c)
+	switch {
+	case c.Kind == news.Accusation && c.Target != "":
+		return speaker + " accuses " + string(c.Target)
+	case c.Kind == news.Accusation:
+		return speaker
+	}
+	if c.Answers != "" {
+		for i := range f.Claims {
+			if a := &f.Claims[i]; a.UUID == c.Answers {
+				return speaker + " answers " + speakerOf(a)
+			}
+		}
+	}
+	if c.Target != "" && c.Kind == news.Denial && c.Target != c.SpeakerActor {
+		return speaker + " about " + string(c.Target)
+	}
+	return speaker
+}
+
+// speakerOf names who makes a claim.
+func speakerOf(c *news.Claim) string {
+	switch {
+	case c.SpeakerActor != "":
+		return string(c.SpeakerActor)
+	case c.Speaker != "":
+		return string(c.Speaker)
+	}
+	return "nobody named"
+}
+
+// alsoHere names the other marks on the line where a claim begins: the margin
+// has room for one.
+func (r *reader) alsoHere(c *news.Claim) string {
+	i := r.art.lineOf(c.Field, c.Start)
+	if i >= len(r.art.lines) {
+		return ""
+	}
+	l, words := &r.art.lines[i], []string(nil)
+	touches := func(field news.Field, start, end int) bool {
+		return field == l.field && end > l.start && start < l.end
+	}
+	for j := range r.art.full.Claims {
+		if o := &r.art.full.Claims[j]; o != c && o.Status != news.Rejected && touches(o.Field, o.Start, o.End) {
+			words = append(words, claimWord(o.Kind))
+		}
+	}
+	for j := range r.art.full.Notes {
+		if a := r.art.full.Notes[j].Anchor; a != nil && a.State != news.Lost && touches(a.Field, a.Start, a.End) {
+			words = append(words, fmt.Sprintf("note %d", j+1))
+		}
+	}
+	return strings.Join(words, ", ")
+}
