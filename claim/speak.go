@@ -1,0 +1,187 @@
+package claim
+
+import "hearsay/news"
+
+// speaker finds who makes the claim of a hit. ok is false when the rule wants
+// a source and there is none: then the newspaper itself is speaking.
+func (r *reading) speaker(p *page, s sentence, rl *rule, h hit, subj span, passive bool) (np span, at int, why string, ok bool) {
+	switch rl.speaker {
+	case subject, by:
+		if passive || rl.speaker == by {
+			if np := r.agent(p, s, h.cueTo); !np.empty() {
+				return np, -1, "named by the passive", true
+			}
+			return span{}, -1, "the passive names nobody", true
+		}
+		if !subj.empty() {
+			return subj, -1, "subject of the cue", true
+		}
+		if np, at, why := r.source(p, s, h); !np.empty() {
+			return np, at, why, true
+		}
+		return span{}, -1, "nobody is named", s.title || rl.kind != news.Accusation
+	case said:
+		if np, at, why = r.source(p, s, h); !np.empty() {
+			return np, at, why, true
+		}
+	case saidSubject:
+		if np, at, why = r.source(p, s, h); !np.empty() {
+			return np, at, why, true
+		}
+		if r.canSpeak(p, subj) {
+			return subj, -1, "subject of the cue", true
+		}
+	case subjectSaid:
+		if r.canSpeak(p, subj) {
+			return subj, -1, "subject of the cue", true
+		}
+		if np, at, why = r.source(p, s, h); !np.empty() {
+			return np, at, why, true
+		}
+	}
+	if q := p.tokens[h.cueFrom].quote; q > 0 && r.lastSpeaker.words != "" {
+		return span{}, -1, "goes on speaking", true
+	}
+	if w := p.gather(s.from, s.to); w.has(r.g.c.we) && p.tokens[h.cueFrom].quote == 0 {
+		return span{}, -1, "speaks for the issuer", true
+	}
+	return span{}, -1, "", false
+}
+
+// canSpeak reports whether a subject can be the one who takes the stand: "the
+// firm has no evidence", not "there is no evidence" or "the attack left no
+// trace".
+func (r *reading) canSpeak(p *page, np span) bool {
+	if np.empty() {
+		return false
+	}
+	w := p.gather(np.from, r.headEnd(p, np))
+	c := &r.g.c
+	if w.has(c.we) {
+		return true
+	}
+	if w.has(c.isS) && np.to-np.from == 1 && !w.has(c.third) {
+		return false
+	}
+	if w.has(c.techsubj) && !w.has(c.orgnoun) && !w.has(c.person) {
+		return false
+	}
+	return r.isParty(p, np) && (!w.has(c.event) || w.has(c.orgnoun) || w.has(c.person)) && !w.has(c.crewstrong)
+}
+
+// agent is the party behind "by" that follows the cue of a passive.
+func (r *reading) agent(p *page, s sentence, i int) span {
+	for k := i; k < s.to && k < i+8; k++ {
+		t := &p.tokens[k]
+		if t.kind >= comma {
+			break
+		}
+		if t.word == r.g.by || t.word == r.g.from {
+			np := r.inverted(p, s, k)
+			for j := np.from + 1; j < np.to; j++ {
+				if p.tokens[j].classes.has(r.g.c.prep) && !p.tokens[j].classes.has(r.g.c.genitive) && p.tokens[j].word != r.g.of {
+					np.to = j
+				}
+			}
+			return np
+		}
+	}
+	return span{}
+}
+
+// contentSub finds the finer kind of a denial by what is denied: first that
+// somebody took part, that it happened, that harm was done, then that there is
+// proof, then the report as such.
+func (r *reading) contentSub(p *page, rl *rule, h hit, end int, content, beyond, subj set) string {
+	c := &r.g.c
+	explicit := rl.speaker == subject
+	if content.has(c.groundless) && (explicit || rl.speaker == said) {
+		return "evidence-challenged"
+	}
+	w := beyond
+	if !explicit {
+		w = content
+		w.join(subj)
+	}
+	next := h.cueTo
+	for next < end && (p.tokens[next].classes.has(c.adv) || p.tokens[next].kind >= comma) {
+		next++
+	}
+	gerund := explicit && next < end && p.tokens[next].kind == inWord && p.tokens[next].end-p.tokens[next].start > 4 &&
+		p.text[p.tokens[next].end-3:p.tokens[next].end] == "ing" && !p.tokens[next].capital
+	broken := w.has(c.breakin) || w.has(c.event)
+	taken := w.has(c.data) && w.has(c.harm) || w.has(c.take) && (w.has(c.data) || w.has(c.thing)) && !w.has(c.breakin)
+	switch {
+	case gerund && !p.tokens[next].classes.has(c.be) || w.has(c.involve) || w.has(c.responsible) && !w.has(c.evidence):
+		if rl.id == "no-evidence" || rl.id == "nothing-suggests" {
+			return "evidence-challenged"
+		}
+		return "involvement-denied"
+	case gerund && w.has(c.responsible):
+		return "involvement-denied"
+	case rl.id == "no-evidence" && w.has(c.crewstrong) && !w.has(c.take) && !broken:
+		return "evidence-challenged"
+	case taken:
+		return "impact-denied"
+	case r.passiveAt(p, h.cueTo, end) && broken, !explicit && broken:
+		return "event-denied"
+	case w.has(c.take) && !explicit:
+		return "impact-denied"
+	case explicit && w.has(c.that) && w.has(c.attackstrong):
+		return "involvement-denied"
+	case explicit && w.has(c.strongevent) && !w.has(c.alleg):
+		return "event-denied"
+	case content.has(c.evidence) && !explicit:
+		return "evidence-challenged"
+	case explicit && broken && w.has(c.alleg) && rl.id == "deny":
+		return "event-denied"
+	}
+	return "claim-rejected"
+}
+
+// passiveAt reports whether a passive verb of harm stands in the tokens.
+func (r *reading) passiveAt(p *page, from, to int) bool {
+	for k := from; k < to; k++ {
+		t := &p.tokens[k]
+		if t.classes.has(r.g.c.be) && k+1 < to {
+			for j := k + 1; j < to && j < k+4; j++ {
+				if p.tokens[j].classes.has(r.g.c.harm) && p.tokens[j].forms&part != 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// rank orders the claims of one speaker in one sentence: the more specific
+// sub-kind wins.
+func rank(rl *rule, sub string) int {
+	order := 9
+	switch sub {
+	case "involvement-denied":
+		order = 0
+	case "event-denied":
+		order = 1
+	case "impact-denied":
+		order = 2
+	case "evidence-challenged":
+		order = 3
+	case "claim-retracted":
+		order = 1
+	case "claim-rejected":
+		order = 5
+	case "knowledge-denied":
+		order = 6
+	case "reversed", "neither-nor", "claimed", "charged", "blamed":
+		order = 1
+	case "attributed", "no-response", "not-denied":
+		order = 2
+	case "suspected", "withheld", "not-ruled-out":
+		order = 3
+	}
+	if rl.weak {
+		order += 10
+	}
+	return order
+}

@@ -1,0 +1,170 @@
+package claim
+
+import "hearsay/news"
+
+// aim finds whom a claim is about.
+func (r *reading) aim(p *page, s sentence, rl *rule, h hit, end int, subj span, passive bool, f *found) {
+	switch rl.target {
+	case ofSelf:
+		f.target(&f.party)
+	case ofObject:
+		r.targetPhrase(p, s, h.cueTo-1, end, f)
+	case ofSubject:
+		q := r.party(p, subj)
+		f.target(&q)
+	case ofClause:
+		r.targetOfDenial(p, s, rl, h, end, subj, f)
+	case ofAccusing:
+		r.targetOfAccusation(p, s, rl, h, end, subj, passive, f)
+	}
+}
+
+func (f *found) target(q *party) {
+	f.Target, f.TargetSlug, f.TargetClass = news.Text(q.name), q.slug, q.class
+	if f.Target == "" {
+		f.Target = news.Text(q.words)
+	}
+}
+
+// targetPhrase takes the first noun phrase between from and to.
+func (r *reading) targetPhrase(p *page, s sentence, from, to int, f *found) {
+	if np := r.phraseAt(p, s, from, to); !np.empty() {
+		q := r.party(p, np)
+		f.target(&q)
+	}
+}
+
+// phraseAt is the noun phrase that begins at or after from: up to a
+// preposition other than "of" within a name, a verb or a mark.
+func (r *reading) phraseAt(p *page, s sentence, from, to int) span {
+	c := &r.g.c
+	for from < to && (p.tokens[from].kind >= comma || p.tokens[from].classes.has(c.prep) || p.tokens[from].classes.has(c.adv) ||
+		p.tokens[from].classes.has(c.that) || p.tokens[from].classes.has(c.to)) {
+		from++
+	}
+	k := from
+	for ; k < to; k++ {
+		t := &p.tokens[k]
+		if t.kind >= comma || t.classes.has(c.aux) || k > from && (t.classes.has(c.prep) || t.classes.has(c.sub) || t.classes.has(c.rel) ||
+			t.forms&(past|third) != 0 && (t.classes.has(c.attackv) || t.classes.has(c.say)) && !t.capital) {
+			break
+		}
+	}
+	return span{from, k}
+}
+
+// mentionTarget takes the first mention of a possible culprit in the tokens
+// that is not the speaker.
+func (r *reading) mentionTarget(p *page, from, to int, f *found) bool {
+	best := -1
+	for k := from; k < to; k++ {
+		n := p.tokens[k].mention
+		if n == 0 {
+			continue
+		}
+		m := &r.mentions[n-1]
+		if m.Slug == f.SpeakerSlug && m.Class == f.SpeakerClass && m.Slug != "" {
+			continue
+		}
+		if best < 0 {
+			best = int(n - 1)
+		}
+		if m.Class == news.Group || m.Class == news.Agency {
+			best = int(n - 1)
+			break
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	m := &r.mentions[best]
+	f.Target, f.TargetSlug, f.TargetClass = m.Actor, m.Slug, m.Class
+	return true
+}
+
+// targetOfAccusation finds the accused: behind the cue, before it in the
+// passive and with "was behind".
+func (r *reading) targetOfAccusation(p *page, s sentence, rl *rule, h hit, end int, subj span, passive bool, f *found) {
+	if rl.actorSubject || passive && !r.actorIn(p, h.cueTo, end, false) {
+		if !r.mentionTarget(p, subj.from, subj.to, f) {
+			q := r.party(p, subj)
+			f.target(&q)
+		}
+		return
+	}
+	from := h.cueTo
+	if rl.id == "blame" || rl.id == "attribute" || rl.id == "traced" || rl.id == "pinned" {
+		for k := h.from + 1; k < end && k < h.from+14; k++ {
+			if w := p.tokens[k].word; w == r.g.on && rl.id != "attribute" && rl.id != "traced" || (rl.id == "attribute" || rl.id == "traced") && p.tokens[k].classes.has(r.g.c.to) {
+				from = k + 1
+				break
+			}
+			if rl.id == "blame" && (p.tokens[k].classes.has(r.g.c.prep) || p.tokens[k].kind >= comma) {
+				break
+			}
+		}
+	}
+	np := r.phraseAt(p, s, from, end)
+	if !r.mentionTarget(p, np.from, np.to, f) {
+		if r.actorIn(p, np.from, np.to, false) {
+			q := r.party(p, np)
+			f.target(&q)
+			return
+		}
+		if !r.mentionTarget(p, h.cueFrom, end, f) && !r.mentionTarget(p, s.from, h.cueFrom, f) && !np.empty() {
+			q := r.party(p, np)
+			f.target(&q)
+		}
+	}
+}
+
+// targetOfDenial finds the subject of what is denied: the victim when harm is
+// denied, else who stands accused; mostly the speaker itself.
+func (r *reading) targetOfDenial(p *page, s sentence, rl *rule, h hit, end int, subj span, f *found) {
+	switch f.Sub {
+	case "involvement-denied", "claim-rejected", "evidence-challenged":
+		// a third party: "no proof that Russia was behind the hoax"
+		if f.SpeakerClass != news.State && f.SpeakerClass != news.Official && r.mentionTarget(p, h.cueTo, end, f) &&
+			(f.TargetClass == news.Group || f.TargetClass == news.State || f.TargetClass == news.Agency) {
+			return
+		}
+		f.Target, f.TargetSlug, f.TargetClass = "", "", ""
+	}
+	q := f.party
+	if q.class == news.Official && q.slug != "" {
+		if a, ok := r.stateOf(q.slug); ok {
+			f.Target, f.TargetSlug, f.TargetClass = a.Name, a.Slug, a.Class
+			return
+		}
+	}
+	if q.person {
+		if o, ok := r.employer(); ok {
+			f.target(&o)
+			return
+		}
+	}
+	f.target(&q)
+}
+
+// stateOf is the state that an official of the story speaks for.
+func (r *reading) stateOf(slug string) (news.Actor, bool) {
+	for i := range r.actors {
+		if a := &r.actors[i]; a.Slug == slug && a.Class == news.Official && a.Country != "" {
+			if r.states != nil {
+				return r.states(a.Country)
+			}
+		}
+	}
+	return news.Actor{}, false
+}
+
+// employer is the body that a person without an office in the catalogue most
+// likely speaks for: the last body named.
+func (r *reading) employer() (party, bool) {
+	for i := len(r.parties) - 1; i >= 0; i-- {
+		if q := &r.parties[i]; q.name != "" && !q.person && q.class != news.Group {
+			return *q, true
+		}
+	}
+	return party{}, false
+}
