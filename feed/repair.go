@@ -46,16 +46,32 @@ func (r *repairer) step() bool {
 	case cdata:
 		return r.cdata()
 	case startTag:
+		if r.inLeaf() && !isEntry(t.name) {
+			writeText(&r.out, t.doc[t.at:t.end])
+			return !t.cut
+		}
 		return r.start()
 	case endTag:
 		for i := len(r.open) - 1; i >= 0; i-- {
 			if r.open[i] == t.name {
 				r.close(i)
-				break
+				return true
 			}
+		}
+		if r.inLeaf() {
+			writeText(&r.out, t.doc[t.at:t.end])
 		}
 	}
 	return true
+}
+
+// leaves are elements that hold text only; tags in them are markup that nobody
+// escaped, or words.
+var leaves = map[string]bool{"title": true, "description": true, "content:encoded": true, "guid": true, "pubDate": true, "category": true, "dc:creator": true, "dc:date": true}
+
+// inLeaf reports whether the innermost element is one of leaves.
+func (r *repairer) inLeaf() bool {
+	return len(r.open) > 0 && leaves[r.open[len(r.open)-1]]
 }
 
 // void are elements of HTML that have no end tag, met in content that nobody
@@ -96,26 +112,33 @@ func (r *repairer) start() bool {
 	return true
 }
 
-// cdata writes a CDATA section. One that swallowed the end of its element, or
-// that never ends, ends there.
+// cdata writes a CDATA section. One that has no end, or whose end belongs to a
+// later section or entry, ends with its element.
 func (r *repairer) cdata() bool {
 	t := r.tokens
 	if len(r.open) == 0 {
 		return true
 	}
-	content := bytes.TrimSuffix(t.doc[t.at+len("<![CDATA["):t.end], []byte("]]>"))
-	if t.cut || bytes.Contains(content, []byte("<![CDATA[")) {
-		end := bytes.Index(content, []byte("</"+r.open[len(r.open)-1]))
-		if end < 0 && t.cut {
+	begin, end := t.at+len("<![CDATA["), t.end
+	if !t.cut {
+		end -= len("]]>")
+	}
+	limit := end
+	for _, mark := range []string{"<![CDATA[", "</item>", "</entry>"} {
+		limit = min(limit, t.find(mark, begin))
+	}
+	if t.cut || limit < end {
+		n := bytes.Index(t.doc[begin:limit], []byte("</"+r.open[len(r.open)-1]))
+		if n < 0 && t.cut {
 			return false
 		}
-		if end >= 0 {
-			t.pos = t.at + len("<![CDATA[") + end
-			content = content[:end]
+		if n >= 0 {
+			end = begin + n
+			t.pos = end
 		}
 	}
 	r.out.WriteString("<![CDATA[")
-	r.out.Write(content)
+	r.out.Write(t.doc[begin:end])
 	r.out.WriteString("]]>")
 	return true
 }

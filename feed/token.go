@@ -28,10 +28,26 @@ type tokens struct {
 	empty   bool   // <name/>
 	cut     bool   // the document ends inside this token
 
-	noCDATAEnd, noCommentEnd, noPIEnd, noDoctypeEnd bool // searched for, not there
+	noDoctypeEnd bool           // searched for, not there
+	found        map[string]int // answers of find
 }
 
-func newTokens(doc []byte) *tokens { return &tokens{doc: doc} }
+func newTokens(doc []byte) *tokens { return &tokens{doc: doc, found: map[string]int{}} }
+
+// find is where mark stands next at or after from, or the end of the document.
+// It remembers the last answer, so that going forward costs one pass in all even
+// when what was found is given back.
+func (t *tokens) find(mark string, from int) int {
+	if at, known := t.found[mark]; known && at >= from {
+		return at
+	}
+	at := len(t.doc)
+	if n := bytes.Index(t.doc[min(from, at):], []byte(mark)); n >= 0 {
+		at = from + n
+	}
+	t.found[mark] = at
+	return at
+}
 
 // next moves to the next token; false at the end.
 func (t *tokens) next() bool {
@@ -63,7 +79,7 @@ func (t *tokens) markup() bool {
 		return t.declaration(rest)
 	case c == '?':
 		t.kind = other
-		t.skipTo(rest, 2, "?>", &t.noPIEnd)
+		t.skipTo(2, "?>")
 		return true
 	case c == '/':
 		if len(rest) < 3 || !isNameStart(rest[2]) {
@@ -122,10 +138,10 @@ func (t *tokens) declaration(rest []byte) bool {
 	switch {
 	case bytes.HasPrefix(rest, []byte("<!--")):
 		t.kind = other
-		t.skipTo(rest, 4, "-->", &t.noCommentEnd)
+		t.skipTo(4, "-->")
 	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
 		t.kind = cdata
-		t.skipTo(rest, 9, "]]>", &t.noCDATAEnd)
+		t.skipTo(9, "]]>")
 	case len(rest) > 2 && isNameStart(rest[2]):
 		t.kind = other
 		t.doctype(rest)
@@ -136,17 +152,10 @@ func (t *tokens) declaration(rest []byte) bool {
 }
 
 // skipTo ends the token after mark, or where the document ends.
-func (t *tokens) skipTo(rest []byte, from int, mark string, missing *bool) {
-	n := -1
-	if !*missing {
-		n = bytes.Index(rest[from:], []byte(mark))
-		*missing = n < 0
-	}
-	if n < 0 {
-		t.cut, t.pos = true, len(t.doc)
-		return
-	}
-	t.pos += from + n + len(mark)
+func (t *tokens) skipTo(begin int, mark string) {
+	at := t.find(mark, t.pos+begin)
+	t.cut = at == len(t.doc)
+	t.pos = min(at+len(mark), len(t.doc))
 }
 
 // doctype skips a declaration with its internal subset, in which entities are
