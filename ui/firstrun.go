@@ -1,0 +1,386 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"hearsay/news"
+)
+
+// firstStep is a page of the first run.
+type firstStep int
+
+const (
+	firstMenu       firstStep = iota
+	firstCategories           // tick categories of the catalogue
+	firstPath                 // write the path of a file to import
+	firstFetching             // a row for each feed
+)
+
+// firstRun is shown while there are no feeds. It has the whole screen. Nothing
+// is fetched before the reader has chosen; then a round is App's work, which
+// goes on when the reader leaves this page.
+type firstRun struct {
+	styles *styles
+	opt    Options
+	screen screenSize
+	help   *help // over the page, when asked for
+
+	step    firstStep
+	choices []firstChoice
+	groups  []feedGroup
+	at      int // the current row of menu or categories
+	from    int
+	path    *field
+	busy    string // what is awaited, in words
+	problem string
+
+	rows    []feedRow // those that have answered first, in their order
+	ended   int       // how many have answered
+	fresh   int       // new stories so far
+	failing int
+	over    bool // the round has ended
+}
+
+// firstChoice is a row of the menu.
+type firstChoice struct {
+	name, about string
+	choose      func() tea.Cmd
+}
+
+// feedGroup is a category of the catalogue.
+type feedGroup struct {
+	name   string
+	feeds  []Starter
+	unsure int // addresses that were not seen to work
+	ticked bool
+}
+
+// feedRow is what became of a feed.
+type feedRow struct {
+	id    news.ID
+	title news.Text
+	state string
+	wrong bool
+	ended bool
+}
+
+// newFirstRun offers what opt has: a way without its function is left out.
+func newFirstRun(st *styles, opt Options) *firstRun {
+	r := &firstRun{styles: st, opt: opt, path: newField("")}
+	r.groups = byCategory(opt.Catalogue)
+	add := func(name, about string, choose func() tea.Cmd) {
+		r.choices = append(r.choices, firstChoice{name, about, choose})
+	}
+	starters := starterSet(opt.Catalogue)
+	if len(starters) > 0 {
+		add("Starter set", count(len(starters), "feed", "feeds")+": "+inWords(byCategory(starters)), func() tea.Cmd { return r.subscribe(starters) })
+	}
+	if len(r.groups) > 0 {
+		add("Choose by category", fmt.Sprintf("%s in %s", count(len(opt.Catalogue), "feed", "feeds"),
+			count(len(r.groups), "category", "categories")), func() tea.Cmd { return r.turn(firstCategories) })
+	}
+	if opt.Import != nil {
+		add("Import OPML", "a file from Feedly, Inoreader, FreshRSS, Miniflux "+st.marks.ellipsis, func() tea.Cmd { return r.turn(firstPath) })
+		if opt.Found != "" {
+			add("Import from newsboat", "found: "+plain(opt.Found), func() tea.Cmd { return r.imported(opt.Found) })
+		}
+	}
+	if opt.Samples != nil {
+		add("Look around first", "sample stories, no network", func() tea.Cmd {
+			r.busy = "making sample stories"
+			return takeSamples(opt.Samples)
+		})
+	}
+	return r
+}
+
+func starterSet(all []Starter) []Starter {
+	var set []Starter
+	for _, s := range all {
+		if s.Starter && s.Verified {
+			set = append(set, s)
+		}
+	}
+	return set
+}
+
+// byCategory sorts feeds into their categories, the largest first.
+func byCategory(all []Starter) []feedGroup {
+	var groups []feedGroup
+	at := map[string]int{}
+	for _, s := range all {
+		i, known := at[s.Category]
+		if !known {
+			i = len(groups)
+			at[s.Category] = i
+			groups = append(groups, feedGroup{name: s.Category})
+		}
+		groups[i].feeds = append(groups[i].feeds, s)
+		if !s.Verified {
+			groups[i].unsure++
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b feedGroup) int {
+		return cmp.Or(cmp.Compare(len(b.feeds), len(a.feeds)), cmp.Compare(a.name, b.name))
+	})
+	return groups
+}
+
+// inWords counts the feeds of the three largest groups, and of the rest.
+func inWords(groups []feedGroup) string {
+	var parts []string
+	other := 0
+	for i, g := range groups {
+		if i < 3 {
+			parts = append(parts, fmt.Sprintf("%s %d", g.name, len(g.feeds)))
+		} else {
+			other += len(g.feeds)
+		}
+	}
+	if other > 0 {
+		parts = append(parts, fmt.Sprintf("other %d", other))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (r *firstRun) resize(width, height int) {
+	r.screen = screenSize{width, height}
+	if r.help != nil {
+		r.help.resize(width, height)
+	}
+}
+
+// What the reader's choice led to. App answers feedsAddedMsg with a round over
+// these feeds, all of them when feeds is nil; samplesTakenMsg with a new list.
+type (
+	feedsAddedMsg   struct{ feeds []news.Feed }
+	samplesTakenMsg struct{ said news.Text }
+	notAddedMsg     struct{ err error }
+)
+
+// ids are the feeds to be fetched, nil for all.
+func (m feedsAddedMsg) ids() []news.ID {
+	var ids []news.ID
+	for _, f := range m.feeds {
+		ids = append(ids, f.ID)
+	}
+	return ids
+}
+
+// addFeeds subscribes to feeds of the catalogue. Some that cannot be added do
+// not stop the others; only when none can, that is the answer.
+func addFeeds(shelf Shelf, chosen []Starter) tea.Cmd {
+	return func() tea.Msg {
+		var added []news.Feed
+		var wrong error
+		for _, s := range chosen {
+			f, _, err := shelf.AddFeed(context.Background(), news.Feed{URL: s.URL, Title: s.Title, Site: s.Site, Lang: s.Lang, Category: s.Category})
+			if err != nil {
+				wrong = err
+				continue
+			}
+			added = append(added, f)
+		}
+		if len(added) == 0 {
+			return notAddedMsg{cmp.Or(wrong, errors.New("no feed was chosen"))}
+		}
+		return feedsAddedMsg{added}
+	}
+}
+
+// importFeeds subscribes to the feeds of a file.
+func importFeeds(read func(context.Context, string) (news.Text, error), path string) tea.Cmd {
+	return func() tea.Msg {
+		if _, err := read(context.Background(), path); err != nil {
+			return notAddedMsg{err}
+		}
+		return feedsAddedMsg{}
+	}
+}
+
+// takeSamples fills the store with sample stories.
+func takeSamples(fill func(context.Context) (news.Text, error)) tea.Cmd {
+	return func() tea.Msg {
+		said, err := fill(context.Background())
+		if err != nil {
+			return notAddedMsg{err}
+		}
+		return samplesTakenMsg{said}
+	}
+}
+
+func (r *firstRun) update(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case feedsAddedMsg:
+		r.added(msg.feeds)
+	case notAddedMsg:
+		r.busy, r.problem = "", plain(msg.err.Error())
+	case samplesTakenMsg:
+		return nil, true
+	case fetchedMsg:
+		r.fetched(msg.step)
+	case fetchEndedMsg:
+		r.over = r.step == firstFetching
+	case tea.PasteMsg:
+		if r.step == firstPath && r.help == nil {
+			r.path.update(tea.PasteMsg{Content: strings.TrimSpace(msg.Content)})
+		}
+	case tea.KeyPressMsg:
+		return r.press(msg)
+	}
+	return nil, false
+}
+
+// added shows a row for each new feed.
+func (r *firstRun) added(feeds []news.Feed) {
+	r.busy, r.step, r.from = "", firstFetching, 0
+	r.rows = make([]feedRow, len(feeds))
+	for i, f := range feeds {
+		r.rows[i] = feedRow{id: f.ID, title: f.Title, state: "waiting"}
+	}
+}
+
+// fetched writes what became of a feed, behind those that have answered.
+func (r *firstRun) fetched(step Progress) {
+	if r.step != firstFetching || step.Feed.ID == 0 {
+		return
+	}
+	row := feedRow{id: step.Feed.ID, title: step.Feed.Title, ended: true, state: digits(step.New) + " new"}
+	if step.Err != nil {
+		row.state, row.wrong = "failed: "+plain(step.Err.Error()), true
+		r.failing++
+	}
+	r.fresh += step.New
+	at := slices.IndexFunc(r.rows, func(have feedRow) bool { return have.id == row.id })
+	if at >= 0 && r.rows[at].ended {
+		return
+	}
+	if at >= 0 {
+		r.rows = slices.Delete(r.rows, at, at+1)
+	}
+	r.rows = slices.Insert(r.rows, r.ended, row)
+	r.ended++
+}
+
+// press answers a key.
+func (r *firstRun) press(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if r.help != nil {
+		if _, done := r.help.update(msg); done {
+			r.help = nil
+		}
+		return nil, false
+	}
+	if r.busy != "" {
+		return nil, false
+	}
+	r.problem = ""
+	if r.step == firstFetching {
+		return nil, r.pressFetching(msg)
+	}
+	switch {
+	case key.Matches(msg, keys.Cancel):
+		if r.step == firstMenu {
+			return nil, true
+		}
+		return r.turn(firstMenu), false
+	case key.Matches(msg, keys.Apply):
+		return r.choose(), false
+	case r.step == firstPath:
+		r.path.update(msg)
+	case key.Matches(msg, keys.Help):
+		r.help = newHelp(r.styles, &keys)
+		r.help.resize(r.screen.width, r.screen.height)
+	case key.Matches(msg, keys.Back):
+		if r.step == firstMenu {
+			return tea.Quit, false
+		}
+		return r.turn(firstMenu), false
+	case key.Matches(msg, keys.DialogDown), key.Matches(msg, keys.Down):
+		r.at = min(r.at+1, max(r.count()-1, 0))
+	case key.Matches(msg, keys.DialogUp), key.Matches(msg, keys.Up):
+		r.at = max(r.at-1, 0)
+	case r.step == firstCategories && key.Matches(msg, keys.Toggle):
+		r.groups[r.at].ticked = !r.groups[r.at].ticked
+	case r.step == firstCategories && key.Matches(msg, keys.All):
+		missing := slices.ContainsFunc(r.groups, func(g feedGroup) bool { return !g.ticked })
+		for i := range r.groups {
+			r.groups[i].ticked = missing
+		}
+	}
+	return nil, false
+}
+
+// pressFetching answers a key while feeds are fetched: done leaves for the
+// list, and the round goes on.
+func (r *firstRun) pressFetching(msg tea.KeyPressMsg) (done bool) {
+	switch {
+	case key.Matches(msg, keys.DialogDown), key.Matches(msg, keys.Down):
+		r.from++
+	case key.Matches(msg, keys.DialogUp), key.Matches(msg, keys.Up):
+		r.from--
+	case key.Matches(msg, keys.Cancel), key.Matches(msg, keys.Apply), key.Matches(msg, keys.Back):
+		return true
+	}
+	return false
+}
+
+// turn goes to another page.
+func (r *firstRun) turn(to firstStep) tea.Cmd {
+	r.step, r.at, r.from = to, 0, 0
+	r.path.focus(to == firstPath)
+	return nil
+}
+
+// count is how many rows the page has to choose from.
+func (r *firstRun) count() int {
+	if r.step == firstCategories {
+		return len(r.groups)
+	}
+	return len(r.choices)
+}
+
+// choose does what enter means on this page.
+func (r *firstRun) choose() tea.Cmd {
+	switch r.step {
+	case firstCategories:
+		var chosen []Starter
+		for _, g := range r.groups {
+			if g.ticked {
+				chosen = append(chosen, g.feeds...)
+			}
+		}
+		if len(chosen) == 0 {
+			chosen = r.groups[r.at].feeds
+		}
+		return r.subscribe(chosen)
+	case firstPath:
+		path := strings.TrimSpace(r.path.value())
+		if path == "" {
+			r.problem = "write the path of an OPML file, or drop the file here"
+			return nil
+		}
+		return r.imported(path)
+	}
+	if len(r.choices) == 0 {
+		return nil
+	}
+	return r.choices[r.at].choose()
+}
+
+func (r *firstRun) subscribe(chosen []Starter) tea.Cmd {
+	r.busy = "adding " + count(len(chosen), "feed", "feeds")
+	return addFeeds(r.opt.Shelf, chosen)
+}
+
+func (r *firstRun) imported(path string) tea.Cmd {
+	r.busy = "reading " + plain(path)
+	return importFeeds(r.opt.Import, path)
+}
