@@ -38,9 +38,10 @@ const (
 
 // word is a run of letters, or of digits, or an initialism with points.
 type word struct {
+	hash       uint64 // of the folded word, never 0
 	start, end int32  // bytes
-	hash       uint32 // of the folded word
-	id         int32  // in the lexicon of a table, -1 when unknown; set by Table.Words
+	role       role   // of the word in the lexicon
+	id         uint16 // in the lexicon, 0 when unknown
 	shape      shape
 	sep        sep
 }
@@ -70,10 +71,10 @@ var classes = func() (c [256]uint8) {
 	return c
 }()
 
-// FNV-1a, 32 bits: short, and good enough for words.
+// FNV-1a, 64 bits: so long that words are compared by it alone.
 const (
-	hashStart = 2166136261
-	hashPrime = 16777619
+	hashStart = 14695981039346656037
+	hashPrime = 1099511628211
 )
 
 // split appends the words of text to words and returns them. Letters and digits
@@ -111,16 +112,16 @@ func split(words []word, text string) []word {
 
 // next reads the word that begins at at, where a letter or digit stands.
 func next(text string, at int) word {
-	w := word{start: int32(at), id: -1}
+	w := word{start: int32(at)}
 	if end := initialism(text, at); end > 0 {
-		h := uint32(hashStart)
+		h := uint64(hashStart)
 		for _, b := range []byte(text[at:end]) {
-			h = (h ^ uint32(b|0x20)) * hashPrime
+			h = (h ^ uint64(b|0x20)) * hashPrime
 		}
 		w.end, w.hash, w.shape = int32(end), h, upper|caps|points
 		return w
 	}
-	h := uint32(hashStart)
+	h := uint64(hashStart)
 	var shape shape
 	first, kind := true, uint8(0)
 	for at < len(text) {
@@ -148,7 +149,7 @@ func next(text string, at int) word {
 		}
 		if c == cOther || c == cBlank {
 			if b == '$' && !first && kind == cLetter { // LAPSUS$
-				h = (h ^ uint32(b)) * hashPrime
+				h = (h ^ uint64(b)) * hashPrime
 				at++
 			}
 			break
@@ -167,7 +168,7 @@ func next(text string, at int) word {
 			}
 		}
 		kind, first = c, false
-		h = (h ^ uint32(b)) * hashPrime
+		h = (h ^ uint64(b)) * hashPrime
 		at += size
 	}
 	if kind == cDigit {
@@ -180,7 +181,7 @@ func next(text string, at int) word {
 }
 
 // foldRune adds a letter beyond ASCII to the hash.
-func foldRune(h uint32, r rune, first bool, shape shape) (uint32, shape) {
+func foldRune(h uint64, r rune, first bool, shape shape) (uint64, shape) {
 	low := unicode.ToLower(r)
 	if low != r {
 		if first {
@@ -191,7 +192,7 @@ func foldRune(h uint32, r rune, first bool, shape shape) (uint32, shape) {
 	}
 	var buf [utf8.UTFMax]byte
 	for _, b := range buf[:utf8.EncodeRune(buf[:], low)] {
-		h = (h ^ uint32(b)) * hashPrime
+		h = (h ^ uint64(b)) * hashPrime
 	}
 	return h, shape
 }
@@ -278,7 +279,7 @@ func joint(sep sep, r rune) sep {
 		if sep == joined {
 			return hyphened
 		}
-	case '/', '&', '_', '+', '@':
+	case '/', '&', '_', '+', '@', '#':
 		if sep == joined {
 			return marked
 		}

@@ -1,0 +1,205 @@
+package actor
+
+import "hearsay/news"
+
+// shortName is what a story may call somebody whom it has introduced: a family
+// name, the first word of a firm, an acronym.
+type shortName struct {
+	actor uint16
+	next  int32 // index in scan.short plus one: another with the same first word
+	rule  rule
+	only  bool // capitals only
+	given uint64
+}
+
+// maxShort bounds the chain of namesakes that are looked through.
+const maxShort = 4
+
+// shortenAs remembers that a word stands for an actor.
+func (s *scan) shortenAs(word uint64, n shortName) {
+	head := s.keys[word]
+	for at, k := head, 0; at != 0 && k < maxShort; at, k = s.short[at-1].next, k+1 {
+		if s.short[at-1].actor == n.actor {
+			return
+		}
+	}
+	n.next = head
+	s.short = append(s.short, n)
+	s.keys[word] = int32(len(s.short))
+}
+
+// introduceSurnames remembers the family name of a person who was named in full.
+func (s *scan) introduceSurnames(h hit) {
+	if h.to-h.from < 2 {
+		return
+	}
+	first, last := &s.words[h.from], &s.words[h.to-1]
+	n := shortName{actor: h.actor, rule: bare, given: first.hash}
+	if last.role&(isCommon|isGiven) == 0 || last.role&isCommon == 0 || last.end-last.start > 2 {
+		s.shortenAs(last.hash, n)
+	}
+	if first.role&isFamily != 0 && h.to-h.from <= 3 && first.role&isGiven == 0 {
+		s.shortenAs(first.hash, shortName{actor: h.actor, rule: bare})
+	}
+}
+
+// shorten remembers the first word of an organisation or gang, when it is no
+// ordinary word.
+func (s *scan) shorten(a uint16, from, to int) {
+	w := &s.words[from]
+	if w.role&(isCommon|isGiven|isState|isOrgMod|isOrgHead|isTitleMod|isTitle|isGang) != 0 || w.end-w.start < 3 || w.shape&digits != 0 {
+		return
+	}
+	s.shortenAs(w.hash, shortName{actor: a, rule: cased})
+}
+
+// settle decides the names that waited for the rest of the story.
+func (s *scan) settle() {
+	s.acronyms()
+	countries := map[string]bool{}
+	sure := map[uint16]bool{}  // nodes
+	named := map[uint16]bool{} // actors
+	for _, h := range s.hits {
+		if h.dead || h.unsure {
+			continue
+		}
+		if h.node != 0 && (h.rule == context || h.rule == adjacent) {
+			sure[h.node] = true
+		}
+		if a := s.actorOf(h.actor); a.Class != news.Organisation && a.Country != "" {
+			countries[a.Country] = true
+		}
+		named[h.actor] = true
+	}
+	for _, h := range s.late {
+		if !s.free(h.from, h.to) {
+			continue
+		}
+		ok := false
+		switch h.rule {
+		case context, adjacent:
+			ok = sure[h.node] && !(s.headline(h.from) && s.words[h.from].role&isCommon != 0)
+			if ok && h.to-h.from == 1 && s.first(h.from) && s.words[h.from].role&isCommon != 0 {
+				ok = s.verbAt(h.to)
+			}
+		case agencyish:
+			ok = countries[s.c.country(h.actor)] || named[h.actor] || s.near(h.from, h.to, isAgency)
+		case trap:
+			ok = s.isTrapState(h, countries)
+		}
+		if ok {
+			s.add(h)
+			named[h.actor] = true
+		}
+	}
+	for i := range s.hits {
+		if h := &s.hits[i]; !h.dead && h.rule == weak {
+			s.settleShared(h, named)
+		}
+	}
+}
+
+// isLabel says that an organisation stands alone on its line: the name of a
+// button or a source, not of a party.
+func (s *scan) isLabel(h hit) bool {
+	return h.from >= s.split && s.words[h.from].sep == line && (h.to >= len(s.words) || s.words[h.to].sep == line) &&
+		s.actorOf(h.actor).Class == news.Organisation
+}
+
+// settleShared gives a shared alias to the actor that the story names surely
+// under another name.
+func (s *scan) settleShared(h *hit, named map[uint16]bool) {
+	for _, m := range s.t.sensesOf(h.node) {
+		if m.actor != swallowed && named[m.actor] {
+			h.actor, h.unsure = m.actor, false
+			return
+		}
+	}
+}
+
+// isTrapState says that Georgia is the country, Jordan no first name: another
+// sign of the region, or it speaks; never beside a name or a US city.
+func (s *scan) isTrapState(h hit, countries map[string]bool) bool {
+	if w := s.after(h.to); w != nil && w.shape&upper != 0 && s.words[h.to].sep == gap && !s.headline(h.to) {
+		return false
+	}
+	if b := s.before(h.from); b != nil && b.shape&upper != 0 && !s.headline(h.from) && b.role&isCommon == 0 {
+		return false
+	}
+	if s.words[h.from].sep == comma && h.from > 0 && h.from != s.split && s.isCapital(h.from-1) && s.taken[h.from-1] == 0 {
+		return false // "Atlanta, Georgia"
+	}
+	country := s.c.country(h.actor)
+	if country == "GE" {
+		return countries["GE"] || countries["RU"] && !s.near(h.from, h.to, isCalendar) || countries["AM"] || countries["AZ"]
+	}
+	return countries[country] || countries["IL"] || countries["SY"] || countries["IQ"] || s.verbAt(h.to)
+}
+
+// acronyms remembers "(FIR)" after a name.
+func (s *scan) acronyms() {
+	for _, h := range s.hits {
+		if h.dead || h.to >= len(s.words) || h.to == s.split || h.to-h.from < 2 {
+			continue
+		}
+		a := s.actorOf(h.actor)
+		if a.Class != news.Organisation && a.Class != news.Agency {
+			continue
+		}
+		w := &s.words[h.to]
+		if w.sep == quote && w.shape&caps != 0 && w.end-w.start >= 2 && w.end-w.start <= 8 && w.role&(isState|isCalendar) == 0 {
+			s.shortenAs(w.hash, shortName{actor: h.actor, rule: cased, only: true})
+		}
+	}
+}
+
+// remember finds the short names of those whom the story has introduced.
+func (s *scan) remember() {
+	if len(s.short) == 0 {
+		return
+	}
+	for i := range s.words {
+		w := &s.words[i]
+		if w.shape&upper == 0 || s.taken[i] != 0 || s.inAddress(i) {
+			continue
+		}
+		at := s.keys[w.hash]
+		for k := 0; at != 0 && k < maxShort; k++ {
+			n := s.short[at-1]
+			if from, ok := s.isShort(i, n); ok {
+				s.add(hit{from: from, to: i + 1, actor: n.actor, rule: n.rule})
+				break
+			}
+			at = n.next
+		}
+	}
+}
+
+// isShort says that word i is a short name rather than a part of another name.
+// A given name before it belongs to it.
+func (s *scan) isShort(i int, n shortName) (from int, ok bool) {
+	w := &s.words[i]
+	if n.only && w.shape&caps == 0 {
+		return 0, false
+	}
+	plain := w.role&isCommon != 0
+	if plain && (s.headline(i) || s.first(i)) && !s.verbAt(i+1) {
+		return 0, false
+	}
+	if next := s.after(i + 1); next != nil && next.shape&upper != 0 && !s.headline(i+1) && s.words[i+1].sep == gap &&
+		next.role&(isSpeech|isAct|isAux|isCalendar|isCommon) == 0 {
+		return 0, false
+	}
+	b := s.before(i)
+	if b == nil || b.shape&upper == 0 || s.words[i].sep != gap {
+		return i, true
+	}
+	if n.given != 0 && b.hash == n.given && s.taken[i-1] == 0 {
+		return i - 1, true
+	}
+	if b.role&(isTitle|isHonorific|isTitleMod) != 0 || s.taken[i-1] > 0 && !s.isPersonHit(i-1) || s.headline(i) && b.role&isGiven == 0 ||
+		b.role&isCommon != 0 && b.role&isGiven == 0 {
+		return i, true
+	}
+	return 0, false
+}
