@@ -39,6 +39,9 @@ const visitSize = 40
 // work does one kind of change again and again and says on standard output what
 // it was told is saved, a line each.
 func work(job, path string) error {
+	if job == "fill" {
+		return fill(path)
+	}
 	ctx := context.Background()
 	s, err := Open(ctx, path, Options{Now: func() time.Time { return noon }})
 	if err != nil {
