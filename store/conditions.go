@@ -14,7 +14,7 @@ import (
 func (c *compiler) field(f query.Field) (condition, error) {
 	one := c.values(f)
 	if one == nil {
-		return condition{}, fmt.Errorf("%s: is %w", f.Name, ErrNotBuilt)
+		return condition{}, fmt.Errorf("%s: is %w: leave it out of the query", f.Name, ErrNotBuilt)
 	}
 	list := make([]condition, len(f.Values))
 	for i, v := range f.Values {
