@@ -136,6 +136,9 @@ func (c *compiler) name(name string, s sense) error {
 	if s.actor != swallowed && strings.ContainsAny(name, "(,") {
 		return nil
 	}
+	if name != "the Emirates" { // without its article it is an airline
+		name = strings.TrimPrefix(name, "the ")
+	}
 	words := split(nil, name)
 	if len(words) == 0 {
 		return fmt.Errorf("name %q has no words", name)

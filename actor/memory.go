@@ -5,11 +5,12 @@ import "hearsay/news"
 // shortName is what a story may call somebody whom it has introduced: a family
 // name, the first word of a firm, an acronym.
 type shortName struct {
-	actor uint16
-	next  int32 // index in scan.short plus one: another with the same first word
-	rule  rule
-	only  bool // capitals only
-	given uint64
+	actor  uint16
+	next   int32 // index in scan.short plus one: another with the same first word
+	rule   rule
+	only   bool   // capitals only
+	given  uint64 // given name that may stand before a family name
+	unsure bool
 }
 
 // maxShort bounds the chain of namesakes that are looked through.
@@ -153,11 +154,19 @@ func (s *scan) acronyms() {
 	}
 }
 
-// remember finds the short names of those whom the story has introduced.
+// remember finds the short names of those whom the story has introduced, then
+// the strangers that speak.
 func (s *scan) remember() {
-	if len(s.short) == 0 {
-		return
+	if len(s.short) > 0 {
+		s.recall()
 	}
+	if s.strangers() {
+		s.recall()
+	}
+}
+
+// recall goes over the words once for short names.
+func (s *scan) recall() {
 	for i := range s.words {
 		w := &s.words[i]
 		if w.shape&upper == 0 || s.taken[i] != 0 || s.inAddress(i) {
@@ -167,12 +176,37 @@ func (s *scan) remember() {
 		for k := 0; at != 0 && k < maxShort; k++ {
 			n := s.short[at-1]
 			if from, ok := s.isShort(i, n); ok {
-				s.add(hit{from: from, to: i + 1, actor: n.actor, rule: n.rule})
+				s.add(hit{from: from, to: i + 1, actor: n.actor, rule: n.rule, unsure: n.unsure})
 				break
 			}
 			at = n.next
 		}
 	}
+}
+
+// strangers takes a name that nothing in the table or the story explains when it
+// is the subject of a verb of speech: "Lovelane said". It is never sure.
+func (s *scan) strangers() (any bool) {
+	for i := 0; i < len(s.words); i++ {
+		w := &s.words[i]
+		if w.id != 0 || w.shape&(upper|lowers) != upper|lowers || s.taken[i] != 0 || w.end-w.start < 4 || s.headline(i) || s.first(i) || s.inAddress(i) {
+			continue
+		}
+		if b := s.before(i); b != nil && (b.shape&upper != 0 || b.role&isPlacePrep != 0 || b.id == s.c.small.from || b.id == s.c.small.of ||
+			b.id == s.c.small.to || b.id == s.c.small.for_ || b.id == s.c.small.with || b.id == s.c.small.and) || w.sep == apos {
+			continue
+		}
+		to := s.properRight(i)
+		if to == i || to > i+3 || to >= len(s.words) || to == s.split || s.words[to].sep != gap || !s.verbOfSpeech(to) {
+			continue
+		}
+		if a, ok := s.introduce(news.Organisation, "unknown", s.spelled(i, to), "", ""); ok {
+			s.add(hit{from: i, to: to, actor: a, rule: weak, unsure: true})
+			s.shortenAs(w.hash, shortName{actor: a, rule: weak, unsure: true})
+			any = true
+		}
+	}
+	return any
 }
 
 // isShort says that word i is a short name rather than a part of another name.

@@ -99,11 +99,11 @@ func (s *scan) try(from, to int, node uint16, m sense) int {
 	ok := true
 	switch m.rule {
 	case cased:
-		ok = !s.isShouted(from, to)
+		ok = !s.isShouted(from, to) && !s.isDateline(from, to)
 	case context:
-		ok = s.inContext(from, to, m)
+		ok = !s.goesOn(to) && s.inContext(from, to, m)
 	case adjacent:
-		ok = s.besideContext(from, to, m)
+		ok = !s.goesOn(to) && s.besideContext(from, to, m)
 	case weak:
 		h.unsure = true
 	case people:
@@ -119,7 +119,7 @@ func (s *scan) try(from, to int, node uint16, m sense) int {
 		ok = s.isCompany(from, to)
 	}
 	if !ok {
-		if m.rule == context || m.rule == adjacent {
+		if (m.rule == context || m.rule == adjacent) && !s.goesOn(to) {
 			s.late = append(s.late, h)
 		}
 		return 0
@@ -157,6 +157,20 @@ func (s *scan) isShouted(from, to int) bool {
 	}
 	loud := func(w *word) bool { return w != nil && w.shape&caps != 0 && w.end-w.start > 3 && w.role&isCommon != 0 }
 	return loud(s.before(from)) && loud(s.after(to))
+}
+
+// isDateline says that a place in capitals opens a block: "SINGAPORE — ".
+func (s *scan) isDateline(from, to int) bool {
+	return from >= s.split && s.words[from].sep == line && to < len(s.words) && (s.words[to].sep == other || s.words[to].sep == quote) &&
+		s.words[from].shape&caps != 0 && s.words[from].end-s.words[from].start > 4 && s.words[from].role&isState != 0
+}
+
+// goesOn says that another capitalised word follows, so that the name is only
+// the beginning of a longer one: "the Hive Mind group".
+func (s *scan) goesOn(to int) bool {
+	w := s.after(to)
+	return w != nil && s.words[to].sep == gap && w.shape&upper != 0 && w.shape&digits == 0 && !s.headline(to) &&
+		w.role&(isRansom|isGang|isHack|isGroup|isHead|isSpeech|isAux|isAct) == 0 && s.t.first[w.id] == 0
 }
 
 // near says that a word with the role stands within reach in the sentence.

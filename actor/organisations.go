@@ -26,6 +26,7 @@ func (s *scan) organisations() {
 		}
 		if w.shape&upper == 0 {
 			s.afterNoun(i)
+			s.handle(i)
 		}
 	}
 }
@@ -74,7 +75,7 @@ func (s *scan) distinct(from, to int) bool {
 // tailed takes "Acme Widgets Inc." by its last word.
 func (s *scan) tailed(i int) {
 	from := s.properLeft(i)
-	if from == i || s.taken[i] != 0 || !s.distinct(from, i) || s.words[i].sep > mark && s.words[i].sep != comma {
+	if from == i || s.taken[i] != 0 || !s.distinct(from, i) && (i-from < 2 || s.first(from)) || s.words[i].sep > mark && s.words[i].sep != comma {
 		return
 	}
 	s.keepOrg(from, i+1, s.spelled(from, i), "company", news.Organisation)
@@ -164,11 +165,34 @@ func (s *scan) prefixed(i int) {
 			country = s.actorOf(s.hits[n-1].actor).Country
 		}
 		if country != "" && s.isCapital(j) {
+			if a, ok := s.agencyOf(from, to, country); ok {
+				s.add(hit{from: from, to: to, actor: a})
+				return
+			}
 			s.keepAgency(from, to, name+" ("+country+")", country)
 			return
 		}
 	}
 	s.keepOrg(from, to, name, "organisation", news.Organisation)
+}
+
+// agencyOf gives the agency of a country that goes by exactly these words.
+func (s *scan) agencyOf(from, to int, country string) (uint16, bool) {
+	node := s.t.first[s.words[from].id]
+	for i := from + 1; i < to && node != 0; i++ {
+		if s.words[i].id == 0 {
+			return 0, false
+		}
+		node = s.t.next(node, s.words[i].id)
+	}
+	if node != 0 {
+		for _, m := range s.t.sensesOf(node) {
+			if s.c.country(m.actor) == country {
+				return m.actor, true
+			}
+		}
+	}
+	return 0, false
 }
 
 func (s *scan) keepAgency(from, to int, name, country string) {
@@ -197,7 +221,7 @@ func (s *scan) properRight(i int) int {
 			w.role&isCalendar != 0 || w.role&(isTitle|isHonorific) != 0 {
 			break
 		}
-		if to == i && (w.role&(isState|isArticle|isAux) != 0 || w.role&isCommon != 0 && w.shape&caps == 0) {
+		if to == i && (w.role&(isState|isArticle|isAux) != 0 || w.role&isCommon != 0 && (w.shape&caps == 0 || w.end-w.start < 3)) {
 			break
 		}
 		to++
@@ -258,7 +282,11 @@ func (s *scan) gang(i int) {
 		}
 	}
 	if (sure || called) && at < len(s.words) && at != s.split && (s.words[at].sep == gap || called && s.words[at].sep == quote) {
-		if to := s.properRight(at); to > at && s.properGang(at, to) {
+		to := s.properRight(at)
+		if to == at && called && at+1 < len(s.words) && s.words[at].shape&upper != 0 && s.taken[at] == 0 && s.words[at].role&isCommon != 0 {
+			to = s.properRight(at + 1)
+		}
+		if to > at && s.properGang(at, to) {
 			s.keepOrg(at, to, s.spelled(at, to), "unknown", news.Group)
 			return
 		}
@@ -288,4 +316,33 @@ func (s *scan) properGang(from, to int) bool {
 		}
 	}
 	return s.distinct(from, to) || to-from > 1 && !s.first(from)
+}
+
+// handle takes the name that somebody goes by: "a hacker who goes by Fluffy
+// Duck", "using the handle gr3mlin".
+func (s *scan) handle(i int) {
+	w, k := &s.words[i], &s.c.small
+	goes := w.id == k.by && i > 0 && s.words[i].sep == gap && s.words[i-1].role&isGoes != 0
+	if !goes && (w.role&isHandle == 0 || i == 0 || s.words[i].sep != gap || s.words[i-1].role&(isCalls|isArticle) == 0) || i+1 >= len(s.words) || i+1 == s.split {
+		return
+	}
+	if sep := s.words[i+1].sep; sep != gap && sep != quote {
+		return
+	}
+	to := i + 1
+	for to < len(s.words) && to != s.split && to < i+4 && (to == i+1 || s.words[to].sep <= gap) && s.words[to].shape&upper != 0 && s.taken[to] == 0 {
+		to++
+		for to < len(s.words) && s.words[to].sep == joined && to != s.split {
+			to++
+		}
+	}
+	if to == i+1 || s.words[i+1].role&(isState|isArticle|isAux) != 0 {
+		return
+	}
+	if a, ok := s.introduce(news.Official, "handle", s.spelled(i+1, to), "", ""); ok {
+		s.add(hit{from: i + 1, to: to, actor: a, rule: cased})
+		if s.words[i+1].role&isCommon == 0 {
+			s.shortenAs(s.words[i+1].hash, shortName{actor: a, rule: bare})
+		}
+	}
 }

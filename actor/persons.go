@@ -24,7 +24,7 @@ func (s *scan) mayBeName(i int) bool {
 	if w.role&(isTitle|isHonorific|isCommon|isSpeech|isAux|isTitleMod) != 0 && w.role&(isGiven|isFamily) == 0 {
 		return false
 	}
-	return w.shape&caps == 0 || w.end-w.start <= 2 || w.shape&points != 0
+	return w.shape&caps == 0 || w.end-w.start == 1 || w.shape&points != 0
 }
 
 func (s *scan) isPersonHit(i int) bool {
@@ -106,6 +106,9 @@ func (s *scan) isPerson(from, to int) bool {
 	if (given || family) && s.speaksAfter(to) {
 		return true
 	}
+	if given && s.words[from].sep == comma && to < len(s.words) && to != s.split && s.words[to].sep == comma {
+		return true // "a researcher there, Jane Doe, said"
+	}
 	if b := s.before(from); b != nil && s.words[from].sep == gap {
 		if given && b.role&isArrest != 0 {
 			return true
@@ -150,9 +153,27 @@ func (s *scan) titleBefore(from int, full, given bool) bool {
 		if b.role&isTitle != 0 {
 			return full
 		}
-		return full && given && b.role&isWeakTitle != 0
+		if full && given && b.role&isWeakTitle != 0 {
+			return true
+		}
 	case comma:
-		return full && b.role&isTitle != 0 && (given || b.shape&upper == 0)
+		if full && b.role&isTitle != 0 && (given || b.shape&upper == 0) {
+			return true
+		}
+	}
+	return full && s.words[from].sep <= comma && s.titleOf(from, given)
+}
+
+// titleOf says that an office with its field stands before: "head of IT", "the
+// minister of state,".
+func (s *scan) titleOf(from int, given bool) bool {
+	for i := from - 1; i > 1 && i > from-4 && s.words[i].sep == gap && s.words[i-1].sep == gap; i-- {
+		if s.words[i-1].id == s.c.small.of {
+			return s.words[i-2].role&isTitle != 0 && (given || s.words[i].shape&upper == 0 || s.words[i].shape&caps != 0)
+		}
+		if s.words[i].shape&upper != 0 && s.words[i].shape&caps == 0 {
+			return false
+		}
 	}
 	return false
 }

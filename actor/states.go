@@ -15,8 +15,8 @@ func (s *scan) peopleActs(h hit) int {
 	end, mods, gang := 0, 0, false
 	for i := h.to; i < h.from+maxPeople; i++ {
 		w := s.after(i)
-		if w == nil {
-			break
+		if w == nil || s.after(i+1) != nil && s.words[i+1].sep == joined {
+			break // the end, or "APT28"
 		}
 		if w.role&isNoMod != 0 && w.sep == hyphen {
 			return 0
@@ -63,6 +63,10 @@ func (s *scan) isSeat(from, to int, strong bool) bool {
 	if next != nil && s.words[to].sep == hyphen {
 		return next.role&isMod != 0 || next.role&isState != 0 // "Tehran-backed", "Moscow-Beijing"
 	}
+	possessive := to+1 < len(s.words) && s.words[to].sep == apos && s.words[to].id == k.s && !s.ends(to+1)
+	if strong && possessive && s.words[to+1].shape&upper == 0 {
+		return true
+	}
 	if s.first(from) && to < len(s.words) && to != s.split && (s.words[to].sep == other || s.words[to].sep == quote) && from >= s.split {
 		return false // a dateline: "KYIV — ", "Seoul (Reuters)"
 	}
@@ -82,7 +86,7 @@ func (s *scan) isSeat(from, to int, strong bool) bool {
 	if strong || acts {
 		return true
 	}
-	if to+1 < len(s.words) && s.words[to].sep == apos && s.words[to].id == k.s && !s.ends(to+1) {
+	if possessive {
 		return s.words[to+1].shape&upper == 0 && s.words[to+1].role&isPlaceTail == 0
 	}
 	if to+1 < len(s.words) && s.words[to].sep == comma && s.words[to].id == k.which {

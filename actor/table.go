@@ -124,6 +124,9 @@ const (
 	isSeatOf
 	isArticle
 	isArrest
+	isHandle
+	isCalls
+	isGoes
 )
 
 var roleNames = map[string]role{
@@ -133,7 +136,7 @@ var roleNames = map[string]role{
 	"orgof": isOrgOf, "orghead": isOrgHead, "orgtail": isOrgTail, "orgmod": isOrgMod, "placeprep": isPlacePrep,
 	"placetail": isPlaceTail, "calendar": isCalendar, "abbrev": isAbbrev, "honorific": isHonorific,
 	"particle": isParticle, "family": isFamily,
-	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest,
+	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest, "handle": isHandle, "calls": isCalls, "goes": isGoes,
 }
 
 const magic = "hearsay actors 1\n"
