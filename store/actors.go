@@ -45,14 +45,14 @@ func (c *cast) id(ctx context.Context, a news.Actor) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("actor %s: %w", name, err)
 	}
-	for _, alias := range append([]news.Alias{{Name: a.Name}, {Name: news.Text(a.Slug)}}, a.Aliases...) {
-		folded := fold(string(alias.Name))
-		if folded == "" {
-			continue
-		}
-		if _, err := c.tx.ExecContext(ctx, `insert or ignore into actor_name(name, actor) values (?, ?)`, folded, id); err != nil {
-			return 0, err
-		}
+	names := []string{fold(string(a.Name)), fold(a.Slug)}
+	for _, alias := range a.Aliases {
+		names = append(names, fold(string(alias.Name)))
+	}
+	_, err = c.tx.ExecContext(ctx, `insert or ignore into actor_name(name, actor) select value, ? from json_each(?) where value <> ''`,
+		id, packStrings(names))
+	if err != nil {
+		return 0, err
 	}
 	c.ids[name] = id
 	return id, nil

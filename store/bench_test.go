@@ -201,3 +201,66 @@ func BenchmarkKeepVisit(b *testing.B) {
 		}
 	})
 }
+
+// Budget: 100 ms for the findings of 100 stories, as a round keeps them.
+func BenchmarkKeepAnalyses(b *testing.B) {
+	s := openLibrary(b)
+	ids, err := s.List(b.Context(), query.Query{Limit: 100})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var all []news.Analysed
+	for _, id := range ids {
+		f, err := s.Full(b.Context(), id)
+		if err != nil {
+			b.Fatal(err)
+		}
+		a := news.Analysed{ID: id}
+		for i, at := 0, 0; i < 8; i++ { // eight actors and two claims in the text
+			end := at + strings.IndexByte(string(f.Text[at:]), ' ')
+			a.Mentions = append(a.Mentions, news.Mention{Slug: fmt.Sprint("actor", i), Actor: news.Text(fmt.Sprint("Actor ", i)), Class: news.Group,
+				Field: news.InText, Start: at, End: end, Text: f.Text[at:end]})
+			at = end + 1
+			if i%4 == 0 {
+				a.Claims = append(a.Claims, news.Claim{Kind: news.Accusation, Field: news.InText, Start: at, End: at + 9, Quote: f.Text[at : at+9]})
+			}
+		}
+		all = append(all, a)
+	}
+	for b.Loop() {
+		if err := s.KeepAnalyses(b.Context(), 1, all); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// Budget: 20 ms for a completion as it is typed, 200 ms for a page of totals.
+func BenchmarkTotals(b *testing.B) {
+	s := openLibrary(b)
+	for _, of := range []struct{ field, prefix string }{{"actor", "a"}, {"actor", ""}, {"speaker", ""}, {"tag", ""}, {"lang", ""}} {
+		b.Run("values of "+of.field+" "+of.prefix, func(b *testing.B) {
+			for b.Loop() {
+				if s.Values(b.Context(), of.field, of.prefix, 10) == nil {
+					b.Log("none")
+				}
+			}
+		})
+	}
+	for _, total := range []struct {
+		name string
+		read func() error
+	}{
+		{"actors", func() error { _, err := s.Actors(b.Context(), ""); return err }},
+		{"stats", func() error { _, err := s.Stats(b.Context()); return err }},
+		{"feeds", func() error { _, err := s.Feeds(b.Context()); return err }},
+		{"claims", func() error { _, err := s.Claims(b.Context(), query.Query{}); return err }},
+	} {
+		b.Run(total.name, func(b *testing.B) {
+			for b.Loop() {
+				if err := total.read(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
