@@ -67,7 +67,7 @@ func TestSamplesAreFeeds(t *testing.T) {
 				text = item.Description
 			}
 			words := len(strings.Fields(markup.ReplaceAllString(text, " ")))
-			if words < 50 || words > 700 {
+			if words < 70 || words > 700 {
 				t.Errorf("%s: %q has %d words", sources[i].file, item.Title, words)
 			}
 			when := item.PublishedParsed
