@@ -54,6 +54,12 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		}
 	case saidMsg:
 		return a.say(msg.text)
+	case feedsAddedMsg:
+		return tea.Batch(a.startFetch(msg.ids(), true), readCounts(a.work, false), a.say(keys.Help.Help().Key+" shows keys"))
+	case samplesTakenMsg:
+		return tea.Batch(a.goTo(a.place), readCounts(a.work, false), a.say(plain(string(msg.said))+"; "+keys.Help.Help().Key+" shows keys"))
+	case exportedMsg:
+		return a.say(plain(string(msg.said)))
 	case changedMsg:
 		return a.changed(msg)
 	case taggedMsg:
@@ -77,7 +83,7 @@ func (a *App) counted(msg countedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.counts.Feeds == 0 && msg.counts.Stories == 0 {
-		return a.firstRun()
+		return a.push(newFirstRun(a.styles, a.opt))
 	}
 	if a.opt.Every <= 0 {
 		return nil

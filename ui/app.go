@@ -179,7 +179,11 @@ func (a *App) size() (width, height int) { return a.width, a.height }
 
 // View draws the screen from memory alone: height lines of width cells.
 func (a *App) View() tea.View {
-	view := tea.NewView(strings.Join(a.lines(), "\n"))
+	text := strings.Join(a.lines(), "\n")
+	if a.term.ascii {
+		text = toASCII.Replace(text)
+	}
+	view := tea.NewView(text)
 	view.AltScreen = true
 	view.WindowTitle = "hearsay"
 	if !a.opt.NoMouse {
@@ -187,6 +191,10 @@ func (a *App) View() tea.View {
 	}
 	return view
 }
+
+// toASCII writes typographic characters, of ours and of stories, with those of
+// ASCII that are as wide.
+var toASCII = strings.NewReplacer("…", ".", "·", "-", "“", "\"", "”", "\"", "„", "\"", "’", "'", "‘", "'", "–", "-", "—", "-", "×", "x", "\u00a0", " ")
 
 func (a *App) lines() []string {
 	f := a.frame
@@ -218,9 +226,13 @@ func (a *App) lines() []string {
 	}
 	lines = append(lines, a.footLine())
 	for _, o := range a.overlays {
-		box := o.view()
-		if len(box) > 0 {
+		if box := o.view(); len(box) > 0 {
 			lines = splice(lines, box, (a.width-cellWidth(box[0]))/2, (a.height-len(box))/2, a.width)
+		}
+	}
+	if a.hinted {
+		if box := pendingBox(a.styles, &keys, a.waiting, screenSize{a.width, a.height}); len(box) > 0 {
+			lines = splice(lines, box, 1, a.height-2-len(box), a.width)
 		}
 	}
 	return lines
@@ -243,6 +255,3 @@ func (a *App) tooSmall() []string {
 	}
 	return lines
 }
-
-// firstRun is what a store without feeds begins with.
-func (a *App) firstRun() tea.Cmd { return nil }

@@ -17,7 +17,7 @@ import (
 func citation(f *news.Full, quote *news.Anchor, zone *time.Location) string {
 	var b strings.Builder
 	if quote != nil {
-		b.WriteString("“" + strings.Join(strings.Fields(string(quote.Quote)), " ") + "”\n— ")
+		b.WriteString("“" + oneLine(quote.Quote) + "”\n— ")
 	}
 	b.WriteString(string(f.Source))
 	for i, author := range f.Authors {

@@ -5,8 +5,6 @@ import (
 	"testing"
 )
 
-func allStories(o *Options) { o.Query = "since:2026" }
-
 func TestFrames(t *testing.T) {
 	for _, size := range [][2]int{{120, 36}, {80, 24}, {50, 20}} {
 		for _, look := range []struct {

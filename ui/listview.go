@@ -89,6 +89,11 @@ func (l *list) draw(it *item, cursor bool) []string {
 	}
 	marks, cells := l.marks(r, cursor, under)
 	runs := titleRuns(l.styles, r, under)
+	if cursor && l.focus {
+		for i := range runs {
+			runs[i].look = runs[i].look.mono()
+		}
+	}
 	if !l.wide {
 		lead := fmt.Sprintf("%*s ", ageCells, age(r.When(), l.now))
 		width := l.rect.w - cells - len(lead)
@@ -164,7 +169,12 @@ func (l *list) meta(r *news.Row, width int) string {
 func (l *list) marks(r *news.Row, cursor bool, under look) (string, int) {
 	s := l.styles
 	var b strings.Builder
-	put := func(text string, as look) { b.WriteString(as.over(under).Render(text)) }
+	put := func(text string, as look) {
+		if as = as.over(under); cursor && l.focus {
+			as = as.mono()
+		}
+		b.WriteString(as.Render(text))
+	}
 	accuse := cellWidth(s.marks.accusation)
 	if cursor {
 		put(">", look{})

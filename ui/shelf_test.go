@@ -62,11 +62,13 @@ func matches(s *news.Full, n query.Node) bool {
 	case query.Text:
 		return strings.Contains(strings.ToLower(string(s.Title+s.Text)), strings.ToLower(n.Value))
 	case query.Field:
-		switch v := fmt.Sprint(n.Values[0]); n.Name {
+		switch n.Name {
+		case "since":
+			return true
 		case "is":
 			return !s.Read
 		case "has":
-			return v != "" && rowOf(s).Claims.Has(news.HasDenial)
+			return rowOf(s).Claims.Has(news.HasDenial)
 		}
 	}
 	return false

@@ -277,7 +277,7 @@ func (a *App) preview(rows int) []string {
 		if len(lines) < rows {
 			text := string(f.Summary)
 			if text == "" {
-				text = strings.Join(strings.Fields(string(f.Text)), " ")
+				text = oneLine(f.Text)
 			}
 			for _, part := range brokenUp(text, w, rows-len(lines)) {
 				lines = append(lines, s.Dim.Render(part))
@@ -351,7 +351,7 @@ func previewClaims(s *styles, f *news.Full, w, rows int) []string {
 
 // quoted puts a text on one line into quotes; those that it has are enough.
 func quoted(text news.Text) string {
-	line := strings.Join(strings.Fields(string(text)), " ")
+	line := oneLine(text)
 	if strings.ContainsAny(line, "\"“”„«") {
 		return line
 	}

@@ -262,7 +262,11 @@ func (a *App) export() tea.Cmd {
 	if a.opt.Export == nil {
 		return nil
 	}
-	return a.say("export is not here yet")
+	var chosen []news.ID
+	if id, ok := a.list.current(); ok {
+		chosen = []news.ID{id}
+	}
+	return a.push(newExportDialog(a.styles, a.opt, exportScopes(chosen, a.list.ids, a.place.query)))
 }
 
 // newWhy tells why a claim was marked.
@@ -293,7 +297,7 @@ func (w *why) view() []string {
 	width := w.screen.inner(whyWidth)
 	var lines []string
 	tell := func(label, text string) {
-		if text == "" {
+		if text = oneLine(text); text == "" {
 			return
 		}
 		for i, part := range brokenUp(text, width-10, 4) {
@@ -316,8 +320,8 @@ func (w *why) view() []string {
 	tell("about", string(c.Target))
 	tell("words", "“"+string(c.Cue)+"”")
 	tell("quote", string(c.Quote))
-	tell("because", plain(c.Why))
-	tell("rule", plain(c.Rule))
+	tell("because", c.Why)
+	tell("rule", c.Rule)
 	if c.Weak {
 		tell("", "found by a weak rule: low confidence")
 	}

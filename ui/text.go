@@ -77,6 +77,9 @@ func plain(s string) string {
 	}), " ")
 }
 
+// oneLine puts a clean text of several lines on one.
+func oneLine[T ~string](s T) string { return strings.Join(strings.Fields(string(s)), " ") }
+
 // cut is a part of a text that stands on one line.
 type cut struct{ start, end int } // bytes; blanks at the ends are left out
 

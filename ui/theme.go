@@ -10,7 +10,10 @@ import (
 
 // look is a style compiled to the sequence that starts it, for lines that are
 // drawn after every message. The zero look changes nothing.
-type look struct{ open string }
+type look struct {
+	open string
+	bare string // the same without colours
+}
 
 // resetLook ends every look.
 const resetLook = "\x1b[m"
@@ -24,12 +27,17 @@ func (l look) Render(s string) string {
 }
 
 // over is this look on top of another: what it does not say, the other says.
-func (l look) over(under look) look { return look{under.open + l.open} }
+func (l look) over(under look) look { return look{under.open + l.open, under.bare + l.bare} }
+
+// mono is this look without colours, for text that stands in reverse: colours
+// would turn into a patchwork of backgrounds.
+func (l look) mono() look { return look{l.bare, l.bare} }
 
 // compile takes the sequence from a Lip Gloss style.
 func compile(s lipgloss.Style) look {
 	open, _, _ := strings.Cut(s.Render("x"), "x")
-	return look{open}
+	bare, _, _ := strings.Cut(s.UnsetForeground().UnsetBackground().Render("x"), "x")
+	return look{open, bare}
 }
 
 // styles are the looks of the program, by what they mean.
@@ -113,8 +121,8 @@ func newStyles(t terminal, letters Marks) *styles {
 		Group:      compile(colour(bold, "13", "5")),
 		State:      compile(colour(bold, "12", "4")),
 		Official:   compile(colour(italic, "10", "2")),
-		Org:        compile(colour(italic, "6", "6")),
-		Accusation: compile(colour(bold, "11", "1")),
+		Org:        compile(italic),
+		Accusation: compile(colour(bold, "9", "1")),
 		Denial:     compile(colour(bold, "14", "6")),
 		Neighbour:  compile(colour(plain, "7", "8")),
 		DenialText: compile(denied),
@@ -127,11 +135,11 @@ func newStyles(t terminal, letters Marks) *styles {
 		Elsewhere:  compile(bold),
 		Select:     compile(plain.Reverse(true)),
 		Here:       compile(bold.Reverse(true)),
-		Day:        compile(colour(bold, "6", "6")),
+		Day:        compile(bold),
 		Heading:    compile(bold),
 		Rule:       compile(faint),
 		Dim:        compile(faint),
-		Key:        compile(colour(bold, "14", "6")),
+		Key:        compile(bold),
 		Message:    compile(bold),
 		Error:      compile(colour(bold, "9", "1")),
 		Box:        compile(faint),
