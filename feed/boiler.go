@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"hearsay/news"
 )
@@ -38,9 +39,38 @@ var boilerplate = []*regexp.Regexp{
 // longestBoilerplate bounds the blocks that are looked at, in bytes.
 const longestBoilerplate = 500
 
+// opening are the first words of all sentences above: a block that begins with
+// another is not looked at. The test of the rules keeps this list complete.
+var opening = words(`the post article entry der l la o artigo het artykuł сообщение
+	please subscribe sign register join follow find like found enjoy enjoyed
+	donate support become buy share tweet pin email print spread click read continue view see
+	leave comments comment add discuss related you advertisement sponsored permalink
+	original source link discord telegram twitter facebook linkedin whatsapp reddit mastodon
+	bluesky youtube instagram rss e newsletter pocket pinterest tumblr hacker hackernews
+	0 1 2 3 4 5 6 7 8 9`)
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		set[w] = true
+	}
+	return set
+}
+
 // isBoilerplate reports whether a block is the site's, not the story's.
 func isBoilerplate(block string) bool {
-	if len(block) > longestBoilerplate {
+	if len(block) > longestBoilerplate || block == "" {
+		return false
+	}
+	end := strings.IndexFunc(block, func(r rune) bool { return !unicode.IsLetter(r) })
+	switch {
+	case end < 0:
+		end = len(block)
+	case end == 0:
+		end = 1 // a digit
+	}
+	word := strings.ToLower(block[:end])
+	if !opening[word] || word == "the" && !strings.Contains(block, "appeared") {
 		return false
 	}
 	return slices.ContainsFunc(boilerplate, func(r *regexp.Regexp) bool { return r.MatchString(block) })
@@ -72,7 +102,11 @@ func fold(text string, blocks []news.Block) (string, []news.Block) {
 			out = append(out, news.Block{Start: start, End: end, Kind: news.Folded})
 		default:
 			tail := max(start, end-longestBoilerplate)
-			if m := appeared.FindStringSubmatchIndex(text[tail:end]); m != nil {
+			if !strings.Contains(text[tail:end], " appeared first on ") {
+				if has {
+					out = append(out, b)
+				}
+			} else if m := appeared.FindStringSubmatchIndex(text[tail:end]); m != nil {
 				cut = append(cut, tail+m[2]-1)
 				b.End = tail + m[2] - 1
 				if has {

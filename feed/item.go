@@ -178,7 +178,8 @@ func summary(text string, blocks []news.Block) news.Text {
 		}
 		start = end + 1
 	}
-	return clean.LineMax(line.String(), maxSummary)
+	// Pieces of clean text joined by blanks are clean.
+	return clean.Cut(news.Text(strings.TrimSuffix(line.String(), " ")), maxSummary)
 }
 
 // madeTitle is a title for a story without one: from its text, else its link.

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"net/netip"
 	"net/url"
@@ -53,6 +54,16 @@ func Address(s string) (string, error) {
 	return u.String(), nil
 }
 
+// plainHost is a host name in ASCII. Underscores are no part of host names by
+// RFC 952, yet blogs are found under such.
+var plainHost = regexp.MustCompile(`^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$`)
+
+// toASCII converts other names as browsers do (UTS 46).
+var toASCII = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false))
+
+// maxHost is the longest name of the DNS (RFC 1035, 2.3.4).
+const maxHost = 253
+
 // refusedSchemes would otherwise be taken for hosts with a port.
 var refusedSchemes = []string{"file", "ftp", "data", "unix", "exec", "filter", "pipe", "javascript", "mailto", "feed", "gopher", "about"}
 
@@ -76,15 +87,19 @@ func checkURL(s string) (*url.URL, error) {
 	if u.Scheme != "http" && u.Scheme != "https" || u.Opaque != "" {
 		return nil, errors.New("is neither http nor https")
 	}
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	host := strings.ToLower(strings.TrimRight(u.Hostname(), "."))
 	if host == "" || strings.ContainsAny(host, "%/") {
 		return nil, errors.New("has no host")
 	}
 	if _, err := netip.ParseAddr(host); err != nil {
-		if host, err = idna.Lookup.ToASCII(host); err != nil {
+		if !plainHost.MatchString(host) {
+			host, _ = toASCII.ToASCII(host)
+		}
+		if len(host) > maxHost || !plainHost.MatchString(host) {
 			return nil, errors.New("has a bad host name")
 		}
 	}
+	u.RawQuery = encodeQuery(u.RawQuery)
 	port := u.Port()
 	if n, err := strconv.Atoi(port); port != "" && (err != nil || n < 1 || n > 65535) {
 		return nil, errors.New("has a bad port")
@@ -101,6 +116,25 @@ func checkURL(s string) (*url.URL, error) {
 		u.Host = host
 	}
 	return u, nil
+}
+
+// unfit are the characters that no address may have in it.
+func unfit(r rune) bool {
+	return r <= ' ' || r == '\\' || r >= 0x7f && (r == unicode.ReplacementChar || unicode.In(r, unicode.C, unicode.Z))
+}
+
+// encodeQuery writes what url leaves as it is in a query: bytes beyond ASCII and
+// quotes of any kind.
+func encodeQuery(q string) string {
+	var b strings.Builder
+	for i := 0; i < len(q); i++ {
+		if c := q[i]; c >= 0x7f || strings.IndexByte("\"'<>`{}|^", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // storyLink resolves a link of a feed and answers the address to open, without

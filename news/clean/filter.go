@@ -44,6 +44,10 @@ type filter struct {
 // run filters the whole input.
 func (f *filter) run() {
 	for i := 0; i < len(f.in); {
+		if n := f.copyPlain(i); n > 0 {
+			i += n
+			continue
+		}
 		r, size := rune(f.in[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(f.in[i:])
@@ -67,6 +71,43 @@ func (f *filter) run() {
 	}
 	f.mark(len(f.in))
 }
+
+// copyPlain copies printable ASCII, single blanks between included, in one go:
+// most of all text. It answers how many bytes are done, fewer where a place is
+// asked for.
+func (f *filter) copyPlain(i int) int {
+	if f.blank || f.joiner != 0 {
+		return 0
+	}
+	limit := len(f.in)
+	if k := len(f.went); k < len(f.at) {
+		if f.at[k] <= i {
+			return 0
+		}
+		limit = min(limit, f.at[k])
+	}
+	end := i
+	for end < limit {
+		c := f.in[end]
+		if c == ' ' && end > i && end+1 < limit && isGraph(f.in[end+1]) {
+			end++
+			continue
+		}
+		if !isGraph(c) {
+			break
+		}
+		end++
+	}
+	if end == i {
+		return 0
+	}
+	f.out = append(f.out, f.in[i:end]...)
+	f.last = rune(f.in[end-1])
+	f.base, f.marks, f.selectors, f.emoji, f.afterEmoji = f.last, 0, 0, 0, false
+	return end - i
+}
+
+func isGraph(c byte) bool { return ' ' < c && c < 0x7f }
 
 // take decides about one character at offset i.
 func (f *filter) take(r rune, i int) {
