@@ -79,7 +79,7 @@ func (s *scan) settle() {
 		ok := false
 		switch h.rule {
 		case context, adjacent:
-			ok = sure[h.node] && !(s.headline(h.from) && s.words[h.from].role&isCommon != 0)
+			ok = (sure[h.node] || named[h.actor]) && !(s.headline(h.from) && s.words[h.from].role&isCommon != 0)
 			if ok && h.to-h.from == 1 && s.first(h.from) && s.words[h.from].role&isCommon != 0 {
 				ok = s.verbAt(h.to)
 			}
@@ -103,8 +103,16 @@ func (s *scan) settle() {
 // isLabel says that an organisation stands alone on its line: the name of a
 // button or a source, not of a party.
 func (s *scan) isLabel(h hit) bool {
-	return h.from >= s.split && s.words[h.from].sep == line && (h.to >= len(s.words) || s.words[h.to].sep == line) &&
-		s.actorOf(h.actor).Class == news.Organisation
+	if s.actorOf(h.actor).Class != news.Organisation {
+		return false
+	}
+	for i, n := h.from, 0; n < reach && i > 0 && i != s.split && s.words[i].sep < stop; n++ {
+		i--
+		if s.words[i].role&isFollow != 0 && s.words[i].role&isSpeech == 0 {
+			return true // "Follow us on …"
+		}
+	}
+	return h.from >= s.split && s.words[h.from].sep == line && (h.to >= len(s.words) || s.words[h.to].sep == line)
 }
 
 // settleShared gives a shared alias to the actor that the story names surely
@@ -196,7 +204,7 @@ func (s *scan) strangers() (any bool) {
 			b.id == s.c.small.to || b.id == s.c.small.for_ || b.id == s.c.small.with || b.id == s.c.small.and) || w.sep == apos {
 			continue
 		}
-		to := s.properRight(i)
+		to := s.properRight(i, false)
 		if to == i || to > i+3 || to >= len(s.words) || to == s.split || s.words[to].sep != gap || !s.verbOfSpeech(to) {
 			continue
 		}

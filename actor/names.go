@@ -233,7 +233,8 @@ func (s *scan) isCompany(from, to int) bool {
 	}
 	acts := s.roleAfter(to)&(isSpeech|isAct|isAux) != 0 || to < len(s.words) && s.words[to].sep == apos
 	if s.headline(from) || s.first(from) {
-		return acts
+		listed := to+1 < len(s.words) && to != s.split && (s.words[to].id == s.c.small.and && s.isCapital(to+1) || s.words[to].sep == comma && s.isCapital(to))
+		return acts || listed && !s.headline(from)
 	}
 	w, b := s.after(to), s.before(from)
 	if w != nil && (w.shape&upper != 0 || s.words[to].sep == hyphen) {

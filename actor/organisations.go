@@ -203,6 +203,10 @@ func (s *scan) keepAgency(from, to int, name, country string) {
 
 // keepOrg introduces what a pattern found and remembers its short names.
 func (s *scan) keepOrg(from, to int, name, kind string, class news.Class) {
+	if n := s.keys[s.words[from].hash]; n != 0 && to-from == 1 && s.actorOf(s.short[n-1].actor).Class == class {
+		s.add(hit{from: from, to: to, actor: s.short[n-1].actor, rule: cased})
+		return
+	}
 	a, ok := s.introduce(class, kind, name, "", "")
 	if !ok {
 		return
@@ -212,8 +216,8 @@ func (s *scan) keepOrg(from, to int, name, kind string, class news.Class) {
 }
 
 // properRight returns the end of the capitalised words from i on that may be an
-// unknown name.
-func (s *scan) properRight(i int) int {
+// unknown name. Only with ordinary may it begin with an ordinary word.
+func (s *scan) properRight(i int, ordinary bool) int {
 	to := i
 	for to < len(s.words) && to != s.split && to < i+maxOrg {
 		w := &s.words[to]
@@ -221,7 +225,7 @@ func (s *scan) properRight(i int) int {
 			w.role&isCalendar != 0 || w.role&(isTitle|isHonorific) != 0 {
 			break
 		}
-		if to == i && (w.role&(isState|isArticle|isAux) != 0 || w.role&isCommon != 0 && (w.shape&caps == 0 || w.end-w.start < 3)) {
+		if to == i && (w.role&(isState|isArticle|isAux) != 0 || !ordinary && w.role&isCommon != 0 && (w.shape&caps == 0 || w.end-w.start < 3)) {
 			break
 		}
 		to++
@@ -246,7 +250,7 @@ func (s *scan) afterNoun(i int) {
 	if !noun && !at {
 		return
 	}
-	to := s.properRight(i + 1)
+	to := s.properRight(i+1, false)
 	if to == i+1 || !s.distinct(i+1, to) {
 		return
 	}
@@ -263,7 +267,7 @@ func (s *scan) afterNoun(i int) {
 func (s *scan) isPlural(i int) bool {
 	w := &s.words[i]
 	text := s.text(i, i+1)
-	return w.shape&upper == 0 && w.end-w.start > 6 && text[len(text)-1] == 's' && (len(text) > 3 && (text[len(text)-3:] == "ers" || text[len(text)-3:] == "sts" || text[len(text)-3:] == "rts"))
+	return (w.shape&upper == 0 || s.first(i)) && w.end-w.start > 6 && text[len(text)-1] == 's' && (len(text) > 3 && (text[len(text)-3:] == "ers" || text[len(text)-3:] == "sts" || text[len(text)-3:] == "rts"))
 }
 
 // gang takes a group that the table does not know: "the hacking group Tidal
@@ -282,10 +286,7 @@ func (s *scan) gang(i int) {
 		}
 	}
 	if (sure || called) && at < len(s.words) && at != s.split && (s.words[at].sep == gap || called && s.words[at].sep == quote) {
-		to := s.properRight(at)
-		if to == at && called && at+1 < len(s.words) && s.words[at].shape&upper != 0 && s.taken[at] == 0 && s.words[at].role&isCommon != 0 {
-			to = s.properRight(at + 1)
-		}
+		to := s.properRight(at, trade || called)
 		if to > at && s.properGang(at, to) {
 			s.keepOrg(at, to, s.spelled(at, to), "unknown", news.Group)
 			return

@@ -54,7 +54,12 @@ type smallWords struct {
 }
 
 func smallWordsOf(t *table) smallWords {
-	id := func(s string) uint16 { return t.word(split(nil, s)[0].hash) }
+	id := func(s string) uint16 {
+		if n := t.word(split(nil, s)[0].hash); n != 0 {
+			return n
+		}
+		return 0xFFFF // not in the table: equals no word, not even an unknown one
+	}
 	return smallWords{and: id("and"), between: id("between"), by: id("by"), against: id("against"), towards: id("towards"),
 		of: id("of"), the: id("the"), in: id("in"), at: id("at"), from: id("from"), which: id("which"), who: id("who"), on: id("on"),
 		pro: id("pro"), anti: id("anti"), non: id("non"), s: id("s"), based: id("based"), known: id("known"), as: id("as"),

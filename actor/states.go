@@ -83,8 +83,14 @@ func (s *scan) isSeat(from, to int, strong bool) bool {
 		bb := s.before(from - 1)
 		return bb != nil && bb.role&isSeatOf != 0
 	}
-	if strong || acts {
+	if acts || strong && !s.inPlaceList(from) {
 		return true
+	}
+	if next != nil && next.id == k.and && s.isCapitalName(to+1) && s.verbAt(to+2) {
+		return true // "Vilnius and Warsaw accused"
+	}
+	if strong {
+		return false
 	}
 	if possessive {
 		return s.words[to+1].shape&upper == 0 && s.words[to+1].role&isPlaceTail == 0
@@ -143,6 +149,37 @@ func (s *scan) isStrong(i int) bool {
 	for _, m := range s.t.sensesOf(node) {
 		if m.rule == capital || m.rule == seat {
 			return s.words[i].shape&upper != 0
+		}
+	}
+	return false
+}
+
+// inPlaceList says that the name is listed with places: "offices in Paris,
+// Moscow and Beijing".
+func (s *scan) inPlaceList(i int) bool {
+	for n := 0; n < reach && i > 0 && i != s.split && s.words[i].sep <= comma; n++ {
+		i--
+		w := &s.words[i]
+		if w.role&isPlacePrep != 0 {
+			return n > 0
+		}
+		if w.shape&upper == 0 && w.id != s.c.small.and {
+			return false
+		}
+	}
+	return false
+}
+
+// isCapitalName says that word i is a capital or seat of the table.
+func (s *scan) isCapitalName(i int) bool {
+	if i >= len(s.words) || s.words[i].shape&upper == 0 {
+		return false
+	}
+	if node := s.t.first[s.words[i].id]; node != 0 {
+		for _, m := range s.t.sensesOf(node) {
+			if m.rule == place || m.rule == capital || m.rule == seat {
+				return true
+			}
 		}
 	}
 	return false

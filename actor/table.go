@@ -127,6 +127,7 @@ const (
 	isHandle
 	isCalls
 	isGoes
+	isFollow
 )
 
 var roleNames = map[string]role{
@@ -136,7 +137,7 @@ var roleNames = map[string]role{
 	"orgof": isOrgOf, "orghead": isOrgHead, "orgtail": isOrgTail, "orgmod": isOrgMod, "placeprep": isPlacePrep,
 	"placetail": isPlaceTail, "calendar": isCalendar, "abbrev": isAbbrev, "honorific": isHonorific,
 	"particle": isParticle, "family": isFamily,
-	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest, "handle": isHandle, "calls": isCalls, "goes": isGoes,
+	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest, "handle": isHandle, "calls": isCalls, "goes": isGoes, "follow": isFollow, "function": 0,
 }
 
 const magic = "hearsay actors 1\n"
