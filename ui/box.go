@@ -132,12 +132,12 @@ func brokenUp(text string, width, most int) []string {
 }
 
 // partLabel is the name of a part of a dialog; that of the one with the focus
-// looks like a key.
+// looks like a key, the others step back.
 func partLabel(st *styles, name string, focus bool) string {
 	if focus {
 		return st.Key.Render(name)
 	}
-	return name
+	return st.Dim.Render(name)
 }
 
 // chosen is the value of such a part; with the focus it looks like the row of a

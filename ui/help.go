@@ -110,7 +110,7 @@ func (h *help) view() []string {
 	lines := h.lines(inner)
 	room := h.rows()
 	h.from = max(0, min(h.from, len(lines)-room))
-	shown := []string{"find " + h.typed.view(max(inner-5, 1))}
+	shown := []string{h.styles.Dim.Render("find ") + h.typed.view(max(inner-5, 1))}
 	shown = append(shown, lines[h.from:min(h.from+room, len(lines))]...)
 	foot := []tip{{"type", "to find"}}
 	if len(lines) > room {
@@ -140,7 +140,7 @@ func (h *help) lines(width int) []string {
 		if len(lines) > 0 && h.screen.height >= helpAiry {
 			lines = append(lines, "")
 		}
-		lines = append(lines, h.styles.Heading.Render(clip(g.name, width)))
+		lines = append(lines, h.styles.Day.Render(clip(g.name, width)))
 		cells := make([]string, len(found))
 		for i, shown := range found {
 			cells[i] = helpCell(h.styles, shown, column)

@@ -425,6 +425,9 @@ func (d *noteDialog) edited(msg editedMsg) tea.Cmd {
 	if body := typed(string(msg.body)); body != "" && body != d.text.Value() {
 		d.text.SetValue(body)
 		d.changed, d.restore = true, false
+		if kept, brought := d.text.LineCount(), 1+strings.Count(body, "\n"); kept < brought {
+			d.problem = "only the first " + digits(kept) + " lines fit into a note"
+		}
 	}
 	return d.keep()
 }

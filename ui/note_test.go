@@ -217,3 +217,16 @@ func TestExistingNoteIsChanged(t *testing.T) {
 		t.Errorf("saved %+v", got)
 	}
 }
+
+// Budget: 1 ms for a key and the box, in a note of some 150 words.
+func BenchmarkNoteDialog(b *testing.B) {
+	d := newNoteDialog(newStyles(terminal{colour: true}, MarksAuto), Options{Shelf: &boxShelf{}}, dialogNote(), "denial")
+	d.resize(120, 50)
+	d.update(tea.PasteMsg{Content: strings.Repeat("Compare with their June filing. ", 25)})
+	for b.Loop() {
+		d.update(press("a"))
+		d.view()
+		d.update(press("backspace"))
+		d.view()
+	}
+}

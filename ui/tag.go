@@ -29,7 +29,8 @@ type tagDialog struct {
 	ids     []news.ID
 	have    map[string]int // tags of the stories, and how many of them carry it
 	suggest []suggestion
-	used    []news.TagCount // of the whole store, once they are read
+	used    []news.TagCount // of the whole store, the most used first, once they are read
+	known   []news.TagCount // those and the suggested ones: what completion offers
 
 	typed   *field
 	want    map[string]bool // what the reader ticked or unticked
@@ -55,6 +56,7 @@ func newTagDialog(st *styles, shelf Shelf, ids []news.ID, have map[string]int, s
 	d := &tagDialog{styles: st, shelf: shelf, ids: ids, have: have, suggest: suggest,
 		typed: newField(""), want: map[string]bool{}}
 	d.typed.focus(true)
+	d.learn(nil)
 	d.fill()
 	return d
 }
@@ -98,7 +100,7 @@ func (d *tagDialog) resize(width, height int) { d.screen = screenSize{width, hei
 func (d *tagDialog) update(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case tagsReadMsg:
-		d.used = slices.SortedFunc(slices.Values(msg.tags), mostUsed)
+		d.learn(msg.tags)
 		d.fill()
 	case taggedMsg:
 		return nil, d.saving
@@ -253,7 +255,7 @@ func (d *tagDialog) fill() {
 
 	var fits, suggested, on, often []tagRow
 	if typed := tagOf(d.typed.value()); typed != "" {
-		for _, c := range completions(d.typed.value(), d.known()) {
+		for _, c := range completions(d.typed.value(), d.known) {
 			if len(fits) < tagComplete {
 				fits = add(fits, tagRow{tag: c.Tag, info: d.info(c)})
 			}
@@ -286,20 +288,20 @@ func (d *tagDialog) fill() {
 	}
 }
 
-// known are all tags that completion may offer: of the store, of the text.
-func (d *tagDialog) known() []news.TagCount {
-	known := slices.Clone(d.used)
+// learn takes the tags of the store, for completion.
+func (d *tagDialog) learn(tags []news.TagCount) {
+	d.used = slices.SortedFunc(slices.Values(tags), mostUsed)
+	d.known = slices.Clone(d.used)
 	for _, s := range d.suggest {
-		if !slices.ContainsFunc(known, func(k news.TagCount) bool { return k.Tag == s.tag }) {
-			known = append(known, news.TagCount{Tag: s.tag})
+		if !slices.ContainsFunc(d.used, func(k news.TagCount) bool { return k.Tag == s.tag }) {
+			d.known = append(d.known, news.TagCount{Tag: s.tag})
 		}
 	}
-	return known
 }
 
 // find is the known tag that differs from tag at most in letter case.
 func (d *tagDialog) find(tag string) (string, bool) {
-	for _, k := range d.known() {
+	for _, k := range d.known {
 		if strings.EqualFold(k.Tag, tag) {
 			return k.Tag, true
 		}
@@ -395,7 +397,7 @@ func (d *tagDialog) view() []string {
 	if d.from > 0 && d.from == d.at && d.rows[d.at-1].tag == "" {
 		d.from-- // its heading, too
 	}
-	lines := []string{"tag " + d.typed.view(max(inner-4, 1))}
+	lines := []string{d.styles.Dim.Render("tag ") + d.typed.view(max(inner-4, 1))}
 	for i := d.from; i < min(d.from+room, len(d.rows)); i++ {
 		lines = append(lines, d.row(i, inner))
 	}

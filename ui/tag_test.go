@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -142,5 +143,22 @@ func TestLevelDown(t *testing.T) {
 		if got := levelDown(tt.typed, tt.tag); got != tt.want {
 			t.Errorf("levelDown(%q, %q) = %q, want %q", tt.typed, tt.tag, got, tt.want)
 		}
+	}
+}
+
+// Budget: 1 ms for a key and the box, with 3,000 tags in the store.
+func BenchmarkTagDialog(b *testing.B) {
+	d := newTagDialog(newStyles(terminal{}, MarksAuto), &boxShelf{}, []news.ID{7}, nil, suggestTags(dialogStory()))
+	d.resize(120, 50)
+	tags := make([]news.TagCount, 3000)
+	for i := range tags {
+		tags[i] = news.TagCount{Tag: fmt.Sprint("actor/name-", i), Count: i}
+	}
+	d.learn(tags)
+	for b.Loop() {
+		d.update(press("r"))
+		d.view()
+		d.update(press("backspace"))
+		d.view()
 	}
 }
