@@ -1,6 +1,7 @@
 package store
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -63,13 +64,33 @@ func anchor(a news.Anchor, title, text news.Text) (news.Anchor, error) {
 		a.State = news.Exact
 		found := find(in, a)
 		if found.State == news.Lost {
-			continue
+			words := asWritten(in, a.Quote)
+			if words == "" {
+				continue
+			}
+			found.Quote, found.State = words, news.Exact
+			found = find(in, found)
 		}
 		found.Field, found.State = field, news.Exact
 		found.Prefix, found.Suffix = surroundings(in, found.Start, found.End)
 		return found, nil
 	}
 	return a, ErrNoQuote
+}
+
+// asWritten finds a quote that was copied from a wrapped screen: its words in
+// order, with any blanks between them. It answers the words as the text has them,
+// "" when they are not there.
+func asWritten(text, quote news.Text) news.Text {
+	words := strings.Fields(string(quote))
+	for i, word := range words {
+		words[i] = regexp.QuoteMeta(word)
+	}
+	loose, err := regexp.Compile(strings.Join(words, `[\s\p{Z}]+`))
+	if err != nil { // too long a quote for an expression: it has to be exact
+		return ""
+	}
+	return news.Text(loose.FindString(string(text)))
 }
 
 // surroundings are up to 32 code points before and after a span.

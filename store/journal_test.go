@@ -110,9 +110,13 @@ func TestRenamingATagMergesIt(t *testing.T) {
 	must(s.Tag(ctx, ids[:2], []string{"ransom"}, nil))(t)
 	must(s.Tag(ctx, ids[1:3], []string{"ransomware"}, nil))(t)
 	must(s.Tag(ctx, ids[3:], []string{"ransom/lockbit"}, nil))(t)
+	note := must(s.SaveNote(ctx, news.Note{Story: ids[0], Body: "Who?", Tags: []string{"ransom", "ransomware", "todo"}}))(t)
 	change := must(s.RenameTag(ctx, "#Ransom", "ransomware"))(t)
 	if change.Said != "#ransom is #ransomware now, on 3 stories" {
 		t.Errorf("said %q", change.Said)
+	}
+	if got := must(s.Note(ctx, note.UUID))(t).Tags; !slices.Equal(got, []string{"ransomware", "todo"}) {
+		t.Errorf("tags of the note %v", got)
 	}
 	want := []news.TagCount{{Tag: "ransomware", Count: 3}, {Tag: "ransomware/lockbit", Count: 1}}
 	if got := must(s.Tags(ctx))(t); !slices.Equal(got, want) {

@@ -172,6 +172,7 @@ func (s *Store) address(mode, lock string) string {
 	q.Add("_pragma", fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()))
 	q.Add("_pragma", "foreign_keys(1)")
 	q.Add("_pragma", fmt.Sprintf("cache_size(-%d)", cache))
+	q.Add("_pragma", "temp_store(memory)") // what is sorted is nobody else's business either
 	if mode == "ro" {
 		q.Add("_pragma", "query_only(1)")
 	} else {

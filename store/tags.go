@@ -124,8 +124,9 @@ func (s *Store) Tags(ctx context.Context) ([]news.TagCount, error) {
 	return tags, explain(rows.Err())
 }
 
-// RenameTag renames a tag and the levels below it; stories that carry the new
-// name already are left with one of it. ErrGone when no story carries the old.
+// RenameTag renames a tag and the levels below it, on stories and notes; those
+// that carry the new name already are left with one of it. ErrGone when nothing
+// carries the old.
 func (s *Store) RenameTag(ctx context.Context, old, to string) (news.Change, error) {
 	old, err := TagName(old)
 	if err != nil {
@@ -155,9 +156,6 @@ func (s *Store) renaming(ctx context.Context, tx *sql.Tx, old, to string) (d dee
 	if err != nil {
 		return d, err
 	}
-	if len(names) == 0 {
-		return d, ErrGone
-	}
 	for _, name := range names {
 		ids, err := readIDs(ctx, tx, `select story as id from tag where owner = ? and name = ?`, s.owner, name)
 		if err != nil {
@@ -166,7 +164,34 @@ func (s *Store) renaming(ctx context.Context, tx *sql.Tx, old, to string) (d dee
 		d.Tags = append(d.Tags, tagDeed{Name: name, Stories: ids},
 			tagDeed{Name: to + strings.TrimPrefix(name, old), Add: true, Stories: ids})
 	}
-	return d, nil
+	if d.Notes, err = s.renamingNotes(ctx, tx, old, to); err == nil && d.empty() {
+		err = ErrGone
+	}
+	return d, err
+}
+
+// renamingNotes is the same for the tags of notes.
+func (s *Store) renamingNotes(ctx context.Context, tx *sql.Tx, old, to string) (deeds []noteDeed, err error) {
+	notes, err := readNotes(ctx, tx, `select `+noteColumns+` from note n where n.owner = ? and n.deleted is null and n.tags <> ''`, s.owner)
+	if err != nil {
+		return nil, err
+	}
+	for _, before := range notes {
+		after := before
+		after.Tags = nil
+		for _, name := range before.Tags {
+			if name == old || strings.HasPrefix(name, old+"/") {
+				name = to + strings.TrimPrefix(name, old)
+			}
+			if !slices.Contains(after.Tags, name) {
+				after.Tags = append(after.Tags, name)
+			}
+		}
+		if !slices.Equal(before.Tags, after.Tags) {
+			deeds = append(deeds, noteDeed{&before, &after})
+		}
+	}
+	return deeds, nil
 }
 
 func readStrings(ctx context.Context, from querier, statement string, args ...any) ([]string, error) {
