@@ -38,6 +38,7 @@ type Client struct {
 // timeouts of one call; tests make them shorter.
 type timeouts struct {
 	connect, tls, header, silence, whole time.Duration
+	again                                time.Duration // before a second try
 }
 
 // A server that needs longer is down for a reader who waits.
@@ -47,6 +48,7 @@ var patience = timeouts{
 	header:  15 * time.Second,
 	silence: 15 * time.Second,
 	whole:   30 * time.Second,
+	again:   time.Second,
 }
 
 // Open makes a client. It holds idle connections only; there is nothing to close.

@@ -10,6 +10,7 @@ import (
 	"net/textproto"
 	"net/url"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -55,7 +56,7 @@ func (c *Client) fetch(ctx context.Context, address string, head http.Header, ty
 			client = c.open
 		}
 		began := time.Now()
-		next, err := c.hop(ctx, client, u, c.head(head, &first, u), left, &a)
+		next, err := c.persist(ctx, client, u, c.head(head, &first, u), left, &a)
 		left -= time.Since(began)
 		if err != nil {
 			return a, err
@@ -78,6 +79,34 @@ func (c *Client) fetch(ctx context.Context, address string, head http.Header, ty
 		}
 		u = next
 	}
+}
+
+// maxRetries of one hop, when a connection broke or a server between us and the
+// feed's had a bad moment. Whoever says when to come back is not asked again now.
+const maxRetries = 2
+
+// persist is hop with retries. Pauses differ between feeds.
+func (c *Client) persist(ctx context.Context, client *http.Client, u *url.URL, head http.Header, left time.Duration, a *answer) (*url.URL, error) {
+	for try := 0; ; try++ {
+		next, err := c.hop(ctx, client, u, head, left, a)
+		if try == maxRetries || !transient(err, a) {
+			return next, err
+		}
+		pause := c.limits.again << try
+		select {
+		case <-time.After(pause + spread(u.String(), pause)):
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+}
+
+// transient reports whether the same question may get another answer at once.
+func transient(err error, a *answer) bool {
+	if err != nil {
+		return errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, io.EOF)
+	}
+	return (a.status == http.StatusBadGateway || a.status == http.StatusGatewayTimeout) && a.header.Get("Retry-After") == ""
 }
 
 // head is the header of one hop. Validators and whatever else was given go to

@@ -68,14 +68,15 @@ func parse(body []byte, contentType, address, name string, now time.Time) (Docum
 	}
 	n := normaliser{address: parseBase(address), name: name, now: now}
 	if doc[0] == '{' {
-		if err := scanJSON(doc); err != nil {
+		doc, skipped, err := scanJSON(doc)
+		if err != nil {
 			return Document{}, err
 		}
 		f, err := parseBytes(doc, "json")
 		if err != nil {
 			return Document{}, fmt.Errorf("is no JSON Feed: %w", err)
 		}
-		return n.document(f, scanned{}), nil
+		return n.document(f, scanned{skipped: skipped}), nil
 	}
 	return parseXML(doc, n)
 }

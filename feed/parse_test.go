@@ -319,6 +319,15 @@ func TestLimitsAndIdentity(t *testing.T) {
 	if err != nil || len(doc.Stories) != maxItems || doc.Skipped != 5 || doc.Damaged != nil {
 		t.Errorf("%d stories, %d skipped, %v, %v", len(doc.Stories), doc.Skipped, doc.Damaged, err)
 	}
+	breaks := `<rss><channel><item><title>t</title><description>a` + strings.Repeat("<br>", 300) + `b</description></item></channel></rss>`
+	if doc, err = Parse([]byte(breaks), "", "https://x.example/", noon); err != nil || len(doc.Stories) != 1 || doc.Stories[0].Text != "a\nb" {
+		t.Errorf("elements of HTML that never end: %+v, %v", doc, err)
+	}
+	json := `{"title":"t","x":[{},{}],"items":[` + strings.Repeat(`{"id":1,"title":"a \" [{"},`, maxItems) + `{"id":2,"title":"b"}],"y":[{}]}`
+	doc, err = Parse([]byte(json), "", "https://x.example/", noon)
+	if err != nil || len(doc.Stories) != 1 || doc.Skipped != maxItems {
+		t.Errorf("JSON: %d stories, %d skipped, %v", len(doc.Stories), doc.Skipped, err)
+	}
 	same := `<rss><channel><item><title>A</title><guid>site</guid><link>https://x.example/a</link></item>
 		<item><title>B</title><guid>site</guid><link>https://x.example/b</link></item>
 		<item><title>B again</title><guid>site</guid><link>https://x.example/b</link></item>

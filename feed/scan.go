@@ -72,7 +72,7 @@ func scan(doc []byte) (scanned, error) {
 				return s, err
 			}
 			s.note(t, e, fact, open)
-			if !t.empty {
+			if !t.empty && !void[strings.ToLower(t.name)] {
 				if len(open) == maxDepth {
 					return s, limitError{fmt.Sprintf("elements are nested deeper than %d", maxDepth)}
 				}
@@ -234,25 +234,51 @@ func nextAttribute(b []byte) (name, value string, rest []byte) {
 	return name, string(b[:end]), b[end:]
 }
 
-// scanJSON refuses JSON nested too deeply. Linear.
-func scanJSON(doc []byte) error {
-	depth, quoted := 0, false
+// scanJSON refuses JSON nested too deeply, and cuts the array "items" of the
+// document after the first maxItems: it answers what to parse and how many items
+// were cut. Linear.
+func scanJSON(doc []byte) (keep []byte, skipped int, err error) {
+	depth, items, cut := 0, 0, -1
+	key, inItems := "", false // the last string of the outermost object
 	for i := 0; i < len(doc); i++ {
-		switch c := doc[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > maxJSONDepth {
-				return limitError{fmt.Sprintf("JSON is nested deeper than %d", maxJSONDepth)}
+		switch doc[i] {
+		case '"':
+			end := endOfString(doc, i)
+			if depth == 1 && end-i < 16 {
+				key = string(doc[i+1 : end])
 			}
-		case c == '}' || c == ']':
+			i = end
+		case '{', '[':
+			if depth++; depth > maxJSONDepth {
+				return nil, 0, limitError{fmt.Sprintf("JSON is nested deeper than %d", maxJSONDepth)}
+			}
+			if depth == 2 {
+				inItems = doc[i] == '[' && key == "items"
+			}
+			if depth == 3 && inItems {
+				if items++; items == maxItems+1 {
+					cut = i
+				}
+			}
+		case '}', ']':
 			depth--
 		}
 	}
-	return nil
+	if cut < 0 {
+		return doc, 0, nil
+	}
+	keep = append(bytes.TrimRight(doc[:cut:cut], ", \t\r\n"), "]}"...)
+	return keep, items - maxItems, nil
+}
+
+// endOfString is where the string of JSON that begins at i ends.
+func endOfString(doc []byte, i int) int {
+	for i++; i < len(doc) && doc[i] != '"'; i++ {
+		if doc[i] == '\\' {
+			i++
+		}
+	}
+	return min(i, len(doc)-1)
 }
 
 func local(name string) string { return name[strings.LastIndexByte(name, ':')+1:] }

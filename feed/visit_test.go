@@ -23,7 +23,9 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 // client has a fixed clock and the patience of a test.
 func client(t *testing.T) *Client {
 	t.Helper()
-	c := open(Options{Version: "test", Now: func() time.Time { return noon }}, patience)
+	limits := patience
+	limits.again = 0
+	c := open(Options{Version: "test", Now: func() time.Time { return noon }}, limits)
 	t.Cleanup(func() {
 		c.open.CloseIdleConnections()
 		c.strict.CloseIdleConnections()
@@ -333,5 +335,55 @@ func TestPrivateAddresses(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %d, want %d", ip, got, want)
 		}
+	}
+}
+
+func TestBadMomentsAreRetried(t *testing.T) {
+	calls := 0
+	address := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		calls++
+		switch calls {
+		case 1:
+			panic(http.ErrAbortHandler) // the connection breaks
+		case 2:
+			w.WriteHeader(http.StatusBadGateway)
+		default:
+			fmt.Fprint(w, rssOf("One"))
+		}
+	})
+	v := client(t).Visit(context.Background(), news.Feed{URL: address, Typed: true}, false)
+	if v.Err != nil || len(v.Stories) != 1 || calls != 3 {
+		t.Errorf("after %d calls: %+v", calls, v)
+	}
+}
+
+func TestAReaderWhoLeavesBlamesNobody(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	address := serve(t, func(http.ResponseWriter, *http.Request) { cancel() })
+	f := news.Feed{URL: address, Typed: true, Failures: 3, State: news.FeedOK}
+	if v := client(t).Visit(ctx, f, false); !errors.Is(v.Err, context.Canceled) && v.Feed.Failures != 3 {
+		t.Errorf("visit: %+v", v)
+	}
+}
+
+// One call a second and two at a time for a public host: seen on the queue
+// itself, for time must not pass in tests.
+func TestHostsAreQueuedFor(t *testing.T) {
+	c := client(t)
+	if h := c.host("example.org"); cap(h.places) != perHost || h.pace == nil || h.pace.Limit() != perSecond || h.pace.Burst() != 1 {
+		t.Errorf("public host: %+v", h)
+	}
+	if h := c.host("127.0.0.1"); cap(h.places) != perLoopback || h.pace != nil {
+		t.Errorf("loopback: %+v", h)
+	}
+	full, cancel := context.WithCancel(context.Background())
+	for range perLoopback {
+		if _, err := c.enter(full, "localhost"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cancel()
+	if _, err := c.enter(full, "localhost"); !errors.Is(err, context.Canceled) {
+		t.Errorf("one too many came in: %v", err)
 	}
 }
