@@ -181,9 +181,14 @@ func (r *reading) notice(p *page, s sentence) {
 	c := &r.g.c
 	end := min(s.to, s.from+lookBack)
 	was := len(r.parties)
+	quoted := false
+	for k := s.from; k < s.to; k++ {
+		quoted = quoted || p.tokens[k].quote != 0
+	}
 	for k := s.from; k < end; k++ {
 		t := &p.tokens[k]
 		if t.kind != inWord || t.quote != 0 {
+			end = min(s.to, end+1) // long quotations do not hide their speaker
 			continue
 		}
 		speaks := r.sayVerb(p, s, k)
@@ -200,6 +205,9 @@ func (r *reading) notice(p *page, s sentence) {
 		}
 		q := r.party(p, np)
 		r.remember(q)
+		if speaks && quoted {
+			r.lastSpeaker = q
+		}
 		if len(r.parties)-was > 3 {
 			return
 		}

@@ -16,6 +16,9 @@ func (r *reading) sayVerb(p *page, s sentence, i int) bool {
 	if !t.classes.has(c.say) {
 		return false
 	}
+	if t.classes.has(c.sayadj) {
+		return i > s.from && i+1 < s.to && p.tokens[i+1].classes.has(c.that) && p.tokens[i-1].classes.has(c.be)
+	}
 	if t.forms&(past|third|base) == 0 && t.forms != plain {
 		return false
 	}

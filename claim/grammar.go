@@ -21,7 +21,7 @@ type grammar struct {
 	c        classes
 	security set // words that put a sentence in scope
 
-	according, on, by, from, of, confidence uint16 // words that the code itself asks for
+	according, on, by, from, of, confidence, went, as uint16 // words that the code itself asks for
 }
 
 // classes are the word classes that the code itself asks for.
@@ -30,7 +30,7 @@ type classes struct {
 	time, weekday, adv, lead, carry, say, told, deny, rejectv, alleg, involve, evidence, falsew, groundless, innocent,
 	breakin, harm, take, safe, attackv, attackstrong, event, strongevent, data, thing, techsubj, sec, crew, crewstrong, nation, statelink, title,
 	person, orgnoun, govnoun, plural, benign, offtopic, abbreviation, genitive, isS, hedge, nounverb, knowledge,
-	responsible, findv, saycolon, claimant, naming class
+	responsible, findv, saycolon, claimant, naming, sayadj, badact class
 }
 
 // english is built once: it costs some milliseconds.
@@ -69,8 +69,9 @@ func newGrammar(lang string) (*grammar, error) {
 	l.index() // the rules added words
 	g.nameClasses()
 	g.according, g.on, g.by, g.from, g.of = byText["according"], byText["on"], byText["by"], byText["from"], byText["of"]
-	g.confidence = byText["confidence"]
-	for _, c := range []class{g.c.event, g.c.breakin, g.c.attackstrong, g.c.harm, g.c.sec, g.c.crewstrong, g.c.data} {
+	g.confidence, g.went = byText["confidence"], byText["went"]
+	g.as = byText["as"]
+	for _, c := range []class{g.c.event, g.c.breakin, g.c.attackstrong, g.c.harm, g.c.sec, g.c.crewstrong, g.c.data, g.c.badact} {
 		g.security.add(c)
 	}
 	g.indexRules()
@@ -111,7 +112,7 @@ func (g *grammar) nameClasses() {
 		orgnoun: need("orgnoun"), govnoun: need("govnoun"), plural: need("plural"), benign: need("benign"),
 		offtopic: need("offtopic"), abbreviation: need("abbreviation"), genitive: need("genitive"), isS: need("isS"),
 		hedge: need("hedge"), nounverb: need("nounverb"), knowledge: need("knowledge"),
-		responsible: need("responsible"), findv: need("findv"), saycolon: need("saycolon"), claimant: need("claimant"), naming: need("naming"),
+		responsible: need("responsible"), findv: need("findv"), saycolon: need("saycolon"), claimant: need("claimant"), naming: need("naming"), sayadj: need("sayadj"), badact: need("badact"),
 	}
 }
 
@@ -133,7 +134,7 @@ func (g *grammar) indexRules() {
 	each := func(rules []rule, number func(int) int16) {
 		for i := range rules {
 			for _, e := range rules[i].pattern {
-				if e.open || e.close || e.begin || e.not {
+				if e.open || e.close || e.begin || e.not || e.verb {
 					continue
 				}
 				add(e, number(i))

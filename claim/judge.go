@@ -18,16 +18,15 @@ func (r *reading) judge(p *page, at int, h hit) {
 	if !r.asserted(p, rl, group, h, verb) {
 		return
 	}
-	if rl.active && (passive || p.tokens[h.from].forms&past == 0 && p.tokens[h.from].forms&part != 0 && !verb.has(c.have) ||
-		p.tokens[h.from].forms == base && !verb.has(c.aux) && false) {
+	if rl.active && (passive || !r.acts(p, s, h, verb)) {
 		return
 	}
 	end := r.clauseEnd(p, s, h.cueTo)
 	content := p.gather(h.cueFrom, max(end, h.to))
 	beyond := p.gather(h.cueTo, max(end, h.to))
-	subj := r.subjectOf(p, s, h.from)
+	subj := r.subjectOf(p, s, h.verb)
 	subjWords := p.gather(subj.from, subj.to)
-	if !r.objectFits(p, rl, h, end, content, beyond, subjWords) {
+	if !r.objectFits(p, rl, h, end, content, beyond, subjWords, passive) {
 		return
 	}
 	if rl.before != (set{}) && !subjWords.meets(rl.before) || rl.barSubj != (set{}) && r.isTool(p, subj, rl.barSubj) {
@@ -154,6 +153,13 @@ func (r *reading) asserted(p *page, rl *rule, group int, h hit, verb set) bool {
 		return true
 	}
 	explicit := rl.speaker == subject || rl.speaker == by
+	if explicit && t.forms&base != 0 && group == h.from && group >= 2 && p.tokens[group-1].classes.has(c.and) {
+		for k := group - 2; k >= 0 && k > group-7; k-- { // "users can allow or deny it"
+			if p.tokens[k].classes.has(c.modal) || p.tokens[k].classes.has(c.to) {
+				return false
+			}
+		}
+	}
 	if explicit && verb.has(c.modal) && !(rl.kind == news.Accusation && false) {
 		return false
 	}
@@ -165,17 +171,41 @@ func (r *reading) asserted(p *page, rl *rule, group int, h hit, verb set) bool {
 	return true
 }
 
+// acts reports whether the cue is an active verb rather than a noun or a bare
+// participle: "leak" and "attacks" are verbs only right behind an actor.
+func (r *reading) acts(p *page, s sentence, h hit, verb set) bool {
+	c := &r.g.c
+	t := &p.tokens[h.from]
+	if t.forms&past != 0 && !verb.has(c.be) {
+		return true
+	}
+	if t.forms&part != 0 && verb.has(c.have) || verb.has(c.modal) {
+		return true
+	}
+	if t.forms&(base|third) == 0 || h.from == s.from {
+		return false
+	}
+	b := &p.tokens[h.from-1]
+	if b.classes.has(c.be) || b.classes.has(c.det) || b.classes.has(c.prep) || b.kind >= comma || b.classes.has(c.to) {
+		return false
+	}
+	return b.classes.has(c.crewstrong) || b.classes.has(c.crew) || b.mention != 0 && (!t.classes.has(c.event) || r.mentions[b.mention-1].Class == news.Group)
+}
+
 // firstNoun is how far behind a verb its object may begin.
 const firstNoun = 5
 
 // objectFits is the object test: generic verbs count only with an object of
 // the right class, and never with a request, bail or a certificate.
-func (r *reading) objectFits(p *page, rl *rule, h hit, end int, content, beyond, subj set) bool {
+func (r *reading) objectFits(p *page, rl *rule, h hit, end int, content, beyond, subj set, passive bool) bool {
 	c := &r.g.c
 	if rl.bar != (set{}) {
+		if passive && subj.meets(rl.bar) && !subj.has(c.alleg) && !subj.has(c.strongevent) {
+			return false
+		}
 		for k := h.cueTo; k < end && k < h.cueTo+firstNoun; k++ {
 			t := &p.tokens[k]
-			if t.classes.has(c.alleg) || t.classes.has(c.involve) || t.classes.has(c.strongevent) || t.classes.has(c.that) {
+			if t.classes.has(c.alleg) || t.classes.has(c.involve) || t.classes.has(c.strongevent) || t.classes.has(c.that) && k+1 < end && p.tokens[k+1].kind == inWord {
 				break
 			}
 			if t.classes.meets(rl.bar) {

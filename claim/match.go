@@ -5,7 +5,7 @@ type hit struct {
 	rule           int
 	from, to       int // the whole pattern
 	cueFrom, cueTo int
-	order          int
+	verb           int // the verb whose subject counts
 }
 
 // matcher tries patterns on a sentence.
@@ -15,11 +15,12 @@ type matcher struct {
 	from, to int // the sentence
 	cueFrom  int
 	cueTo    int
+	verb     int
 }
 
 // at tries a pattern at token i and reports where it ends.
 func (m *matcher) at(pattern []element, i int) (end int, ok bool) {
-	m.cueFrom, m.cueTo = -1, -1
+	m.cueFrom, m.cueTo, m.verb = -1, -1, -1
 	return m.rest(pattern, i)
 }
 
@@ -47,6 +48,9 @@ func (m *matcher) rest(pattern []element, i int) (int, bool) {
 		}
 		m.cueTo = was
 		return 0, false
+	case e.verb:
+		m.verb = m.skip(i)
+		return m.rest(pattern[1:], i)
 	case e.begin:
 		if !m.begins(i) {
 			return 0, false
@@ -176,6 +180,9 @@ func (m *matcher) hits(s sentence, hidden []bool, out []hit) []hit {
 				continue
 			}
 			h := hit{rule: int(n), from: i, to: end, cueFrom: m.cueFrom, cueTo: m.cueTo}
+			if h.verb = m.verb; h.verb < 0 {
+				h.verb = i
+			}
 			if h.cueFrom < 0 {
 				h.cueFrom = i
 			}

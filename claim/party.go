@@ -170,7 +170,7 @@ func (r *reading) properName(p *page, np span, head int) string {
 // nameWord reports whether token k may be part of a proper name.
 func (r *reading) nameWord(p *page, np span, k int) bool {
 	t := &p.tokens[k]
-	if !t.capital || t.kind > inNumber {
+	if !t.capital || t.kind > inNumber || t.mention != 0 && r.mentions[t.mention-1].Class == news.State {
 		return false
 	}
 	c := &r.g.c

@@ -17,9 +17,10 @@ const (
 	saidSubject                    // a source, else the subject
 	subjectSaid                    // the subject, else a source
 	by                             // behind "by", else nobody
+	to                             // behind "to": "emails to the firm went unanswered"
 )
 
-var speakerModes = map[string]speakerMode{"said": said, "subject": subject, "said-subject": saidSubject, "subject-said": subjectSaid, "by": by}
+var speakerModes = map[string]speakerMode{"said": said, "subject": subject, "said-subject": saidSubject, "subject-said": subjectSaid, "by": by, "to": to}
 
 // targetMode says where a rule's target stands.
 type targetMode uint8
@@ -52,6 +53,7 @@ type element struct {
 	gap     uint8 // no word: up to so many tokens of any kind
 	open    bool  // no word: the cue begins here
 	close   bool  // no word: the cue ends here
+	verb    bool  // no word: the verb whose subject counts stands here
 }
 
 // rule finds one way of claiming. It is a line of rules.tsv.
@@ -208,6 +210,7 @@ func classSet(l *lexicon, names string) (set, error) {
 //	[class.form] … in that form           ?x             x may be missing
 //	..N         up to N tokens            !x             the next is not x
 //	( )         the borders of the cue    ^ $            begin, end
+//	@  the next word is the verb whose subject speaks
 //	[-ing] [-name] [-actor] [-number]     kinds of words that are no class
 func parsePattern(l *lexicon, byText map[string]uint16, s string) ([]element, error) {
 	var out []element
@@ -218,6 +221,8 @@ func parsePattern(l *lexicon, byText map[string]uint16, s string) ([]element, er
 			e.open = true
 		case f == ")":
 			e.close = true
+		case f == "@":
+			e.verb = true
 		case f == "^":
 			e.begin = true
 		case f == "$":
@@ -240,7 +245,7 @@ func parsePattern(l *lexicon, byText map[string]uint16, s string) ([]element, er
 }
 
 // maxGap bounds the work that one start of one pattern can cause.
-const maxGap = 12
+const maxGap = 16
 
 func parseElement(l *lexicon, byText map[string]uint16, f string) (element, error) {
 	var e element

@@ -32,7 +32,7 @@ func (r *reading) settle(first int) {
 // covers reports whether claim a makes claim b of the same sentence redundant.
 func (r *reading) covers(a, b *found, earlier bool) bool {
 	overlap := a.cue.from < b.cue.to && b.cue.from < a.cue.to
-	sameSpeaker := a.Speaker == b.Speaker && a.SpeakerActor == b.SpeakerActor || overlap
+	sameSpeaker := a.Speaker == b.Speaker && a.SpeakerActor == b.SpeakerActor || overlap || a.SpeakerActor == b.SpeakerActor && a.SpeakerActor != ""
 	switch {
 	case a.Kind == b.Kind && sameSpeaker:
 		return a.rank < b.rank || a.rank == b.rank && (earlier || a.cue.to-a.cue.from > b.cue.to-b.cue.from && overlap)

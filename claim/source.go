@@ -95,8 +95,9 @@ func (r *reading) inverted(p *page, s sentence, v int) span {
 // accordingTo is the party behind "according to".
 func (r *reading) accordingTo(p *page, s sentence) span {
 	for k := s.from; k+2 < s.to; k++ {
-		if p.tokens[k].word != r.g.according || !p.tokens[k+1].classes.has(r.g.c.to) {
-			continue
+		noted := p.tokens[k+1].word == r.g.by && k > s.from && p.tokens[k-1].word == r.g.as && p.tokens[k].classes.has(r.g.c.say)
+		if !noted && (p.tokens[k].word != r.g.according || !p.tokens[k+1].classes.has(r.g.c.to)) {
+			continue // neither "according to X" nor "as noted by X"
 		}
 		np := r.inverted(p, s, k+1)
 		if np.empty() {

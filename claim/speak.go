@@ -20,6 +20,19 @@ func (r *reading) speaker(p *page, s sentence, rl *rule, h hit, subj span, passi
 			return np, at, why, true
 		}
 		return span{}, -1, "nobody is named", s.title || rl.kind != news.Accusation
+	case to:
+		for k := s.from; k < h.to; k++ {
+			if p.tokens[k].classes.has(r.g.c.to) {
+				np := r.phraseAt(p, s, k+1, min(s.to, k+10))
+				for k = np.from; k < np.to; k++ {
+					if p.tokens[k].classes.has(r.g.c.harm) && p.tokens[k].forms&past != 0 || p.tokens[k].word != 0 && p.tokens[k].word == r.g.went {
+						np.to = k
+					}
+				}
+				return np, -1, "was asked", true
+			}
+		}
+		return span{}, -1, "nobody is named", true
 	case said:
 		if np, at, why = r.source(p, s, h); !np.empty() {
 			return np, at, why, true
