@@ -49,7 +49,7 @@ func Serve(ctx context.Context, now time.Time) (base string, stop func(), err er
 	for _, s := range sources {
 		file, err := FS.ReadFile(path.Join("feeds", s.file))
 		if err != nil {
-			listener.Close()
+			_ = listener.Close()
 			return "", nil, fmt.Errorf("serve samples: %w", err)
 		}
 		mux.Handle("GET /"+s.file, newSample(s.file, file, now))
@@ -60,10 +60,10 @@ func Serve(ctx context.Context, now time.Time) (base string, stop func(), err er
 		defer close(done)
 		_ = server.Serve(listener) // ends with ErrServerClosed
 	}()
-	undo := context.AfterFunc(ctx, func() { server.Close() })
+	undo := context.AfterFunc(ctx, func() { _ = server.Close() })
 	return "http://" + listener.Addr().String(), func() {
 		undo()
-		server.Close()
+		_ = server.Close()
 		<-done
 	}, nil
 }

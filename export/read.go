@@ -63,7 +63,7 @@ func (in *lineReader) all() {
 		}
 		switch {
 		case errors.Is(err, io.EOF):
-			in.flush()
+			_ = in.flush() // errStop, at the end anyway
 			return
 		case errors.Is(err, bufio.ErrTooLong):
 			if !in.yield(Item{}, fmt.Errorf("read export: line %d is longer than %d MiB", in.row, maxRecord>>20)) {

@@ -202,15 +202,6 @@ func StoryRecord(f *news.Full, feed string, withText bool) Story {
 	return s
 }
 
-// RowRecord is the record of a story of which only its row is read: what a row
-// does not hold is null or empty.
-func RowRecord(r *news.Row, feed string) Story {
-	return StoryRecord(&news.Full{
-		Story: news.Story{UUID: r.UUID, Source: r.Source, Title: r.Title, Published: r.Published, Seen: r.Seen},
-		Read:  r.Read, Starred: r.Starred, Hidden: r.Hidden, Tags: r.Tags,
-	}, feed, false)
-}
-
 // ActorRecord is the record of an actor.
 func ActorRecord(a news.Actor) Actor {
 	rec := Actor{

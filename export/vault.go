@@ -35,7 +35,7 @@ func Vault(ctx context.Context, dir string, sel Selection, opt Options) (Report,
 	if err != nil {
 		return Report{}, fmt.Errorf("export to %s: %w", dir, err)
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	v := &vault{root: root, sel: sel, opt: opt, pages: map[actorKey]*page{}}
 	v.report.TLP = news.Clear
 	if err := v.write(ctx); err != nil {

@@ -28,7 +28,7 @@ func WriteFile(path string, force bool, write func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	if err := replace(root, filepath.Base(path), force, write); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
