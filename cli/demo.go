@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"hearsay/demo"
+	"hearsay/gather"
+)
+
+func demoCommand(s *session) *cobra.Command {
+	return &cobra.Command{
+		Use:   "demo",
+		Short: "Open the reader on sample stories, in a throw-away store, without network",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return openDemo(cmd.Context(), s)
+		},
+	}
+}
+
+// openDemo serves the samples on loopback and takes them in like any feeds. The
+// store is removed at the end.
+func openDemo(ctx context.Context, s *session) error {
+	s.samples = true
+	dir, err := os.MkdirTemp("", "hearsay-demo-")
+	if err != nil {
+		return fmt.Errorf("make a throw-away store: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	s.storePath = filepath.Join(dir, "demo.db")
+	defer s.closeStore() // before its folder goes
+	if err := s.takeSamples(ctx); err != nil {
+		return err
+	}
+	if !s.onTerminal() {
+		return list(ctx, s, "", listLimit)
+	}
+	return openReader(ctx, s)
+}
+
+// takeSamples fills the store with the sample stories through the real
+// pipeline.
+func (s *session) takeSamples(ctx context.Context) error {
+	base, stop, err := demo.Serve(ctx, s.now())
+	if err != nil {
+		return err
+	}
+	defer stop()
+	shelf, err := s.shelf(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range demo.Feeds(base) {
+		if _, _, err := shelf.AddFeed(ctx, f); err != nil {
+			return err
+		}
+	}
+	feeds, err := shelf.Feeds(ctx)
+	if err != nil {
+		return err
+	}
+	for r := range gather.Round(ctx, s.fetcher(), shelf, s.analyst(), feeds, true) {
+		if r.Visit.Err != nil || r.Err != nil {
+			return fmt.Errorf("read the samples of %s: %w", r.Visit.Feed.Title, errors.Join(r.Visit.Err, r.Err))
+		}
+	}
+	return ctx.Err()
+}

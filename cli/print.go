@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"hearsay/news"
+	"hearsay/news/clean"
+)
+
+// said reports what a change did, or that nothing had to be done.
+func (s *session) said(c news.Change, otherwise string) {
+	if c.Journal == 0 {
+		fmt.Fprintln(s.out, otherwise)
+		return
+	}
+	fmt.Fprintln(s.out, c.Said)
+}
+
+// cleanError is the text of an error, for it may quote a file or a server.
+func cleanError(err error) news.Text { return clean.LineMax(err.Error(), maxComplaint) }
+
+// shortID is the beginning of an id that people type; eight digits are unique
+// in any store of a human size, and a longer beginning always works.
+func shortID(id string) string { return id[:min(8, len(id))] }
+
+// stamp is how plain output writes times: local, to the minute.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return "no date"
+	}
+	return t.Local().Format("2006-01-02 15:04")
+}
+
+// plural is "1 story", "3 stories".
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// joined writes names in a row.
+func joined(names []news.Text) string {
+	var b strings.Builder
+	for i, name := range names {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(string(name))
+	}
+	return b.String()
+}
+
+// claimMarks are the margin marks of a story's claims, in the order of
+// precedence, padded to three cells.
+func claimMarks(set news.ClaimSet) string {
+	marks := ""
+	for _, kind := range []news.ClaimKind{news.Accusation, news.Denial} {
+		if set.Has(kind.Set()) {
+			marks += kind.Mark()
+		} else {
+			marks += " "
+		}
+	}
+	if set&(news.HasNondenial|news.HasNoComment|news.HasDeflection) != 0 {
+		return marks + "~"
+	}
+	return marks + " "
+}

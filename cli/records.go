@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"hearsay/export"
+	"hearsay/news"
+	"hearsay/store"
+)
+
+// printJSON writes one record as one line.
+func (s *session) printJSON(record any) error {
+	if err := export.Encode(s.out, record); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	return nil
+}
+
+// feedUUID is the id of a feed as records carry it; feeds are read once a run.
+func (s *session) feedUUID(ctx context.Context, id news.ID) (string, error) {
+	if s.feedIDs == nil {
+		feeds, err := s.store.Feeds(ctx)
+		if err != nil {
+			return "", err
+		}
+		s.feedIDs = make(map[news.ID]string, len(feeds))
+		for _, f := range feeds {
+			s.feedIDs[f.ID] = f.UUID
+		}
+	}
+	return s.feedIDs[id], nil
+}
+
+// shownStory is the JSON of "show": the story record and all that hangs on it.
+type shownStory struct {
+	export.Story
+	Mentions []export.Mention `json:"mentions"`
+	Claims   []export.Claim   `json:"claims"`
+	Notes    []export.Note    `json:"notes"`
+}
+
+func (s *session) shown(ctx context.Context, f *news.Full) (shownStory, error) {
+	feed, err := s.feedUUID(ctx, f.Feed)
+	if err != nil {
+		return shownStory{}, err
+	}
+	at := export.NewOffsets(f.Title, f.Text)
+	out := shownStory{export.StoryRecord(f, feed, true), []export.Mention{}, []export.Claim{}, []export.Note{}}
+	for _, m := range f.Mentions {
+		out.Mentions = append(out.Mentions, export.MentionRecord(m, f.UUID, at))
+	}
+	for _, c := range f.Claims {
+		out.Claims = append(out.Claims, export.ClaimRecord(c, f.UUID, f.Source, at))
+	}
+	for _, n := range f.Notes {
+		out.Notes = append(out.Notes, export.NoteRecord(n, at))
+	}
+	return out, nil
+}
+
+// offsets counts characters in stories that come in groups, as claims and
+// notes do: the story read last is kept.
+type offsets struct {
+	shelf *store.Store
+	id    news.ID
+	at    *export.Offsets
+}
+
+// of is nil for a story that is gone.
+func (o *offsets) of(ctx context.Context, id news.ID) (*export.Offsets, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	if o.at == nil || o.id != id {
+		f, err := o.shelf.Full(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		o.id, o.at = id, export.NewOffsets(f.Title, f.Text)
+	}
+	return o.at, nil
+}
+
+// scanned is the answer of "scan".
+type scanned struct {
+	ID       any            `json:"id,omitempty"`
+	Mentions []foundMention `json:"mentions"`
+	Claims   []foundClaim   `json:"claims"`
+}
+
+// foundMention and foundClaim are findings in a text that no store knows.
+type foundMention struct {
+	Actor news.Text  `json:"actor"`
+	Class news.Class `json:"class"`
+	Field news.Field `json:"field"`
+	Start int        `json:"start"`
+	End   int        `json:"end"`
+	Text  news.Text  `json:"text"`
+}
+
+type foundClaim struct {
+	Kind         news.ClaimKind `json:"kind"`
+	Sub          string         `json:"sub"`
+	Speaker      news.Text      `json:"speaker"`
+	SpeakerActor news.Text      `json:"speaker_actor"`
+	Target       news.Text      `json:"target"`
+	Cue          news.Text      `json:"cue"`
+	Quote        news.Text      `json:"quote"`
+	Field        news.Field     `json:"field"`
+	Start        int            `json:"start"`
+	End          int            `json:"end"`
+	Hedge        string         `json:"hedge"`
+	Explain      []string       `json:"explain,omitempty"`
+}
+
+func scannedRecord(id any, story *news.Story, a news.Analysis, explain func(news.Claim) []string) scanned {
+	out := scanned{id, make([]foundMention, 0, len(a.Mentions)), make([]foundClaim, 0, len(a.Claims))}
+	at := export.NewOffsets(story.Title, story.Text)
+	for _, m := range a.Mentions {
+		out.Mentions = append(out.Mentions, foundMention{m.Actor, m.Class, m.Field, at.Points(m.Field, m.Start), at.Points(m.Field, m.End), m.Text})
+	}
+	for _, c := range a.Claims {
+		found := foundClaim{c.Kind, c.Sub, c.Speaker, c.SpeakerActor, c.Target, c.Cue, c.Quote, c.Field,
+			at.Points(c.Field, c.Start), at.Points(c.Field, c.End), c.Hedge, nil}
+		if explain != nil {
+			found.Explain = explain(c)
+		}
+		out.Claims = append(out.Claims, found)
+	}
+	return out
+}
+
+// stampJSON is a time as records carry it: UTC to the second, null when unknown.
+func stampJSON(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	text := t.UTC().Truncate(time.Second).Format(time.RFC3339)
+	return &text
+}

@@ -1,0 +1,212 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"hearsay/actor"
+	"hearsay/claim"
+	"hearsay/feed"
+	"hearsay/news"
+	"hearsay/store"
+	"hearsay/store/query"
+)
+
+// session is one run of the program: its flags, and what commands open on
+// demand, so that a command pays only for what it uses.
+type session struct {
+	Streams
+	storePath, configPath, nowFlag, color string
+	json, noMouse                         bool
+	samples                               bool // the store holds the samples and is thrown away
+
+	config config
+	store  *store.Store
+	// Made once, on first use, also from several goroutines.
+	analyst func() *claim.Engine
+	fetcher func() *feed.Client
+
+	out   *bufio.Writer // standard output, flushed by close
+	clock time.Time     // --now, or zero
+
+	feedIDs map[news.ID]string // UUIDs of feeds, read on demand
+	working sync.WaitGroup     // rounds of the reader: the store stays open until they end
+}
+
+// begin reads the flags that concern every command.
+func (s *session) begin(cmd *cobra.Command) error {
+	s.out = bufio.NewWriterSize(s.Out, 64<<10)
+	s.analyst = sync.OnceValue(func() *claim.Engine { return claim.New(actor.Default()) })
+	s.fetcher = sync.OnceValue(func() *feed.Client { return feed.Open(feed.Options{Version: Version, Now: s.now}) })
+	if s.nowFlag != "" {
+		at, err := time.Parse(time.RFC3339, s.nowFlag)
+		if err != nil {
+			return usagef("--now %q: not a time like 2026-11-22T09:30:00Z", s.nowFlag)
+		}
+		s.clock = at
+	}
+	switch s.color {
+	case "auto", "always", "never":
+	default:
+		return usagef("--color %q: must be auto, always or never", s.color)
+	}
+	if s.configPath == "" {
+		s.configPath = filepath.Join(xdg.ConfigHome, "hearsay", "config.toml")
+	}
+	var err error
+	if s.config, err = readConfig(s.configPath); err != nil && cmd.Name() != "config" {
+		fmt.Fprintf(s.Err, "hearsay: warning: %s; its defaults are used\n", cleanError(err))
+	}
+	if s.storePath == "" {
+		s.storePath = s.config.Store
+	}
+	if s.storePath == "" {
+		s.storePath = filepath.Join(xdg.DataHome, "hearsay", "hearsay.db")
+	}
+	return nil
+}
+
+// close ends the run: output first, then the store.
+func (s *session) close() error {
+	var err error
+	if s.out != nil {
+		if flushed := s.out.Flush(); flushed != nil {
+			err = fmt.Errorf("write to standard output: %w", flushed)
+		}
+	}
+	if closed := s.closeStore(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// closeStore waits for rounds that are still writing and closes the store.
+func (s *session) closeStore() error {
+	s.working.Wait()
+	if s.store == nil {
+		return nil
+	}
+	err := s.store.Close()
+	s.store = nil
+	if err != nil {
+		return fmt.Errorf("close store %s: %w", s.storePath, err)
+	}
+	return nil
+}
+
+// now is the one clock of the program.
+func (s *session) now() time.Time {
+	if !s.clock.IsZero() {
+		return s.clock
+	}
+	return time.Now()
+}
+
+// shelf opens the store, once.
+func (s *session) shelf(ctx context.Context) (*store.Store, error) {
+	if s.store != nil {
+		return s.store, nil
+	}
+	opened, err := store.Open(ctx, s.storePath, store.Options{Now: s.now})
+	if err != nil {
+		return nil, err
+	}
+	s.store = opened
+	return opened, nil
+}
+
+// author is whose notes these are: the configured name, else the user's.
+func (s *session) author() string {
+	if s.config.Author != "" {
+		return s.config.Author
+	}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "you"
+}
+
+// stateDir is where drafts and the log live; made when missing, private.
+func (s *session) stateDir() (string, error) {
+	dir := filepath.Join(xdg.StateHome, "hearsay")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("make the state folder: %w", err)
+	}
+	return dir, nil
+}
+
+// ask parses the words of a query. NOT is the query's own word for "-".
+func ask(words []string) (query.Query, error) {
+	q, err := query.Parse(strings.Join(words, " "))
+	if err != nil {
+		return q, usageError{err}
+	}
+	return q, nil
+}
+
+// stories lists what a query finds.
+func (s *session) stories(ctx context.Context, words []string) (*store.Store, []news.ID, error) {
+	q, err := ask(words)
+	if err != nil {
+		return nil, nil, err
+	}
+	shelf, err := s.shelf(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids, err := shelf.List(ctx, q)
+	return shelf, ids, err
+}
+
+// onTerminal reports whether standard output is a terminal.
+func (s *session) onTerminal() bool { return isTerminal(s.Out) }
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// readAll reads standard input or a file, at most limit bytes.
+func (s *session) readAll(name string, limit int64) ([]byte, error) {
+	in, closeIn, err := s.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer closeIn()
+	data, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("%s is larger than %d MiB; nothing was read", name, limit>>20)
+	}
+	return data, nil
+}
+
+// open gives standard input for "-", else the file.
+func (s *session) open(name string) (io.Reader, func(), error) {
+	if name == "" || name == "-" {
+		return s.In, func() {}, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open %s: %w", name, err)
+	}
+	return f, func() { f.Close() }, nil
+}
+
+// newUUID is a random id (version 4).
+func newUUID() string { return uuid.NewString() }
