@@ -5,12 +5,14 @@ import "hearsay/news"
 // shortName is what a story may call somebody whom it has introduced: a family
 // name, the first word of a firm, an acronym.
 type shortName struct {
-	actor  uint16
-	next   int32 // index in scan.short plus one: another with the same first word
-	rule   rule
-	only   bool   // capitals only
-	given  uint64 // given name that may stand before a family name
-	unsure bool
+	actor    uint16
+	next     int32 // index in scan.short plus one: another with the same first word
+	rule     rule
+	only     bool   // capitals only
+	whole    bool   // only together with the rest of its name
+	from, to int    // words of the whole name where it was introduced; equal for none
+	given    uint64 // given name that may stand before a family name
+	unsure   bool
 }
 
 // maxShort bounds the chain of namesakes that are looked through.
@@ -48,10 +50,11 @@ func (s *scan) introduceSurnames(h hit) {
 // ordinary word.
 func (s *scan) shorten(a uint16, from, to int) {
 	w := &s.words[from]
+	n := shortName{actor: a, rule: cased, from: from, to: to}
 	if w.role&(isCommon|isGiven|isState|isOrgMod|isOrgHead|isTitleMod|isTitle|isGang) != 0 || w.end-w.start < 3 || w.shape&digits != 0 {
-		return
+		n.whole = true
 	}
-	s.shortenAs(w.hash, shortName{actor: a, rule: cased})
+	s.shortenAs(w.hash, n)
 }
 
 // settle decides the names that waited for the rest of the story.
@@ -183,8 +186,8 @@ func (s *scan) recall() {
 		at := s.keys[w.hash]
 		for k := 0; at != 0 && k < maxShort; k++ {
 			n := s.short[at-1]
-			if from, ok := s.isShort(i, n); ok {
-				s.add(hit{from: from, to: i + 1, actor: n.actor, rule: n.rule, unsure: n.unsure})
+			if from, to := s.isShort(i, n); to > from {
+				s.add(hit{from: from, to: to, actor: n.actor, rule: n.rule, unsure: n.unsure})
 				break
 			}
 			at = n.next
@@ -217,31 +220,48 @@ func (s *scan) strangers() (any bool) {
 	return any
 }
 
-// isShort says that word i is a short name rather than a part of another name.
-// A given name before it belongs to it.
-func (s *scan) isShort(i int, n shortName) (from int, ok bool) {
+// isShort gives the words around word i that are a short name, or the whole name
+// again, rather than a part of another name; a given name before it belongs to
+// it. Equal numbers mean none.
+func (s *scan) isShort(i int, n shortName) (from, to int) {
 	w := &s.words[i]
-	if n.only && w.shape&caps == 0 {
-		return 0, false
+	if n.to > n.from+1 && s.repeats(i, n.from, n.to) {
+		return i, i + n.to - n.from
+	}
+	if n.whole || n.only && w.shape&caps == 0 {
+		return 0, 0
 	}
 	plain := w.role&isCommon != 0
 	if plain && (s.headline(i) || s.first(i)) && !s.verbAt(i+1) {
-		return 0, false
+		return 0, 0
 	}
 	if next := s.after(i + 1); next != nil && next.shape&upper != 0 && !s.headline(i+1) && s.words[i+1].sep == gap &&
 		next.role&(isSpeech|isAct|isAux|isCalendar|isCommon) == 0 {
-		return 0, false
+		return 0, 0
 	}
 	b := s.before(i)
 	if b == nil || b.shape&upper == 0 || s.words[i].sep != gap {
-		return i, true
+		return i, i + 1
 	}
 	if n.given != 0 && b.hash == n.given && s.taken[i-1] == 0 {
-		return i - 1, true
+		return i - 1, i + 1
 	}
 	if b.role&(isTitle|isHonorific|isTitleMod) != 0 || s.taken[i-1] > 0 && !s.isPersonHit(i-1) || s.headline(i) && b.role&isGiven == 0 ||
 		b.role&isCommon != 0 && b.role&isGiven == 0 {
-		return i, true
+		return i, i + 1
 	}
-	return 0, false
+	return 0, 0
+}
+
+// repeats says that the words from i on are those from, to again.
+func (s *scan) repeats(i, from, to int) bool {
+	if i == from || i+to-from > len(s.words) || i < s.split && i+to-from > s.split || !s.free(i, i+to-from) {
+		return false
+	}
+	for k := 1; k < to-from; k++ {
+		if s.words[i+k].hash != s.words[from+k].hash || s.words[i+k].sep > mark {
+			return false
+		}
+	}
+	return true
 }
