@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/sahilm/fuzzy"
 
@@ -127,19 +128,24 @@ func (p *party) why() string {
 	return count(p.mentions, "mention", "mentions")
 }
 
-// maxTag is the most characters of a tag.
-const maxTag = 64
+// maxTag is the most bytes of a tag that the store takes.
+const maxTag = 100
 
-// tagOf is the tag that the reader meant with s: without "#", with "-" for
-// blanks and commas and "/" only between levels; "" when nothing is left.
+// tagOf is the tag that the reader meant with s: small letters, without "#",
+// with "/" only between levels, and with "-" for what no tag may hold; "" when
+// nothing is left.
 func tagOf(s string) string {
-	s = strings.TrimLeft(strings.TrimSpace(typed(s)), "#")
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == ',' }), "-")
-	levels := strings.FieldsFunc(s, func(r rune) bool { return r == '/' })
-	if runes := []rune(strings.Join(levels, "/")); len(runes) > maxTag {
-		return strings.TrimRight(string(runes[:maxTag]), "/")
+	s = strings.ToLower(strings.TrimLeft(strings.TrimSpace(typed(s)), "#"))
+	words := strings.FieldsFunc(s, func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.N, unicode.Mn) && !strings.ContainsRune("-_./+&", r)
+	})
+	levels := strings.FieldsFunc(strings.Join(words, "-"), func(r rune) bool { return r == '/' })
+	tag := strings.Join(levels, "/")
+	for len(tag) > maxTag {
+		_, size := utf8.DecodeLastRuneInString(tag)
+		tag = tag[:len(tag)-size]
 	}
-	return strings.Join(levels, "/")
+	return strings.TrimRight(tag, "/")
 }
 
 // completions are the tags of known that fit typed: those that begin with it,

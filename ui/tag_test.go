@@ -121,7 +121,8 @@ func TestSuggestionsSayWhy(t *testing.T) {
 func TestTagOf(t *testing.T) {
 	tests := []struct{ typed, want string }{
 		{"ransom", "ransom"}, {" #ransom ", "ransom"}, {"supply chain", "supply-chain"}, {"/a//b/", "a/b"},
-		{"行业", "行业"}, {"#", ""}, {"", ""}, {"a\u202eb\x00", "ab"}, {strings.Repeat("x", 70), strings.Repeat("x", 64)},
+		{"行业", "行业"}, {"#", ""}, {"", ""}, {"a\u202eb\x00", "ab"}, {strings.Repeat("港", 70), strings.Repeat("港", 33)},
+		{"Ransom (new), 2026!", "ransom-new-2026"}, {"CVE-2026_1.2", "cve-2026_1.2"},
 	}
 	for _, tt := range tests {
 		if got := tagOf(tt.typed); got != tt.want {
