@@ -159,10 +159,20 @@ func (s *scan) isShouted(from, to int) bool {
 	return loud(s.before(from)) && loud(s.after(to))
 }
 
-// isDateline says that a place in capitals opens a block: "SINGAPORE — ".
+// isDateline says that a place only opens a block: "SINGAPORE — ", "Kyiv
+// (Reuters)", "MOSCOW, December 14".
 func (s *scan) isDateline(from, to int) bool {
-	return from >= s.split && s.words[from].sep == line && to < len(s.words) && (s.words[to].sep == other || s.words[to].sep == quote) &&
-		s.words[from].shape&caps != 0 && s.words[from].end-s.words[from].start > 4 && s.words[from].role&isState != 0
+	if from < s.split || s.words[from].sep != line || to >= len(s.words) || s.words[from].role&isState == 0 || s.words[from].end-s.words[from].start < 4 {
+		return false
+	}
+	loud := s.words[from].shape&caps != 0
+	switch s.words[to].sep {
+	case other, quote, mark:
+		return true
+	case comma:
+		return s.isCapital(to) && (loud || s.words[to].role&isCalendar != 0 || s.words[to].shape&caps != 0)
+	}
+	return false
 }
 
 // goesOn says that another capitalised word follows, so that the name is only

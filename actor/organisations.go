@@ -47,6 +47,11 @@ func (s *scan) properLeft(i int) int {
 			from -= 2 // "St. Brigid's Hospital"
 			continue
 		}
+		if b.id == s.c.small.and && b.sep == gap && from > 1 && from < i && s.isCapital(from-2) && s.taken[from-2] == 0 && s.words[from-2].role&isCommon != 0 &&
+			!s.first(from-2) && s.words[i].role&isOrgHead != 0 {
+			from -= 2 // "Economic and Security Review Commission"
+			continue
+		}
 		if b.shape&upper == 0 || s.taken[from-1] < 0 || b.role&isCalendar != 0 && b.role&isGiven == 0 ||
 			s.first(from-1) && b.role&isCommon != 0 {
 			break
@@ -100,7 +105,25 @@ func (s *scan) headed(i int) {
 	if s.titleCase(from, i+1) {
 		return
 	}
-	s.keepOrg(from, i+1, s.spelled(from, i+1), "organisation", news.Organisation)
+	to := s.fieldOf(i + 1)
+	s.keepOrg(from, to, s.spelled(from, to), "organisation", news.Organisation)
+}
+
+// fieldOf returns the end of "on Foreign Relations", "for Cyber Security" after
+// the head of a name, or i when no such words follow.
+func (s *scan) fieldOf(i int) int {
+	w, k := s.after(i), &s.c.small
+	if w == nil || w.id != k.on && w.id != k.for_ && w.id != k.of {
+		return i
+	}
+	to := i + 1
+	for x := s.after(to); x != nil && to < i+maxOrg && x.shape&upper != 0 && x.role&isCalendar == 0; x = s.after(to) {
+		to++
+	}
+	if to == i+1 {
+		return i
+	}
+	return to
 }
 
 // titleCase says that the words around are a heading: a capital tells nothing.
@@ -256,6 +279,9 @@ func (s *scan) afterNoun(i int) {
 	}
 	if s.words[i+1].sep == comma && (s.ends(to) || s.words[to].sep != comma) {
 		return
+	}
+	if at && i > 0 && s.isPersonHit(i-1) && !s.verbOfSpeech(to) {
+		return // "Jane Doe of Leeds"
 	}
 	if at && s.words[i+1].role&(isGiven|isFamily) != 0 && to-i > 2 {
 		return // "a lawyer for John Roe"

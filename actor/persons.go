@@ -110,8 +110,11 @@ func (s *scan) isPerson(from, to int) bool {
 		return true // "a researcher there, Jane Doe, said"
 	}
 	if b := s.before(from); b != nil && s.words[from].sep == gap {
-		if given && b.role&isArrest != 0 {
+		if given && (b.role&isArrest != 0 || b.id == s.c.small.old) {
 			return true
+		}
+		if given && b.id == s.c.small.and && from > 1 && s.isPersonHit(from-2) {
+			return true // "charges John Roe and Jane Doe"
 		}
 		// "…," said Jane Doe
 		sep := s.words[from-1].sep
@@ -259,6 +262,10 @@ func (s *scan) verbOfSpeech(i int) bool {
 
 // keepPerson introduces the person of a run, with office and country.
 func (s *scan) keepPerson(from, to int) {
+	if a, ok := s.known(from, to); ok {
+		s.add(hit{from: from, to: to, actor: a, rule: person})
+		return
+	}
 	name := s.spelled(from, to)
 	office, country := s.office(from)
 	a, ok := s.introduce(news.Official, "person", name, country, office)
@@ -330,4 +337,31 @@ func (s *scan) countryOf(i int) string {
 		}
 	}
 	return ""
+}
+
+// known gives the well-known person whose family name ends the run and whose
+// given name begins with the same letter: "Merrick B. Garland", "Dimitri
+// Khoroshev".
+func (s *scan) known(from, to int) (uint16, bool) {
+	if to-from < 2 {
+		return 0, false
+	}
+	node := s.t.first[s.words[from].id]
+	if node != 0 && s.words[to-1].id != 0 {
+		if node = s.t.next(node, s.words[to-1].id); node != 0 {
+			for _, m := range s.t.sensesOf(node) {
+				if m.rule == person {
+					return m.actor, true
+				}
+			}
+		}
+	}
+	if node = s.t.first[s.words[to-1].id]; node != 0 {
+		for _, m := range s.t.sensesOf(node) {
+			if m.rule == bare && s.text(from, from+1)[0] == s.c.actor(m.actor).Name[0] {
+				return m.actor, true
+			}
+		}
+	}
+	return 0, false
 }

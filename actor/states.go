@@ -67,8 +67,8 @@ func (s *scan) isSeat(from, to int, strong bool) bool {
 	if strong && possessive && s.words[to+1].shape&upper == 0 {
 		return true
 	}
-	if s.first(from) && to < len(s.words) && to != s.split && (s.words[to].sep == other || s.words[to].sep == quote) && from >= s.split {
-		return false // a dateline: "KYIV — ", "Seoul (Reuters)"
+	if s.isDateline(from, to) {
+		return false
 	}
 	after := s.roleAfter(to)
 	gapAfter := next != nil
