@@ -145,7 +145,7 @@ func (r *reading) aboutSecurity() bool {
 	for _, p := range []*page{&r.title, &r.body} {
 		for i := range p.tokens {
 			t := &p.tokens[i]
-			if t.classes.has(r.g.c.strongevent) || t.classes.has(r.g.c.sec) || t.mention != 0 && r.mentions[t.mention-1].Class == news.Group {
+			if t.classes.has(r.g.c.strongevent) || t.classes.has(r.g.c.sec) || t.classes.has(r.g.c.badact) || t.mention != 0 && r.mentions[t.mention-1].Class == news.Group {
 				return true
 			}
 		}

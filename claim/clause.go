@@ -139,6 +139,8 @@ func (r *reading) nounStart(p *page, s sentence, end int) int {
 			continue
 		case t.classes.has(c.that) && k+1 < end && k > s.from:
 			return k + 1
+		case t.classes.has(c.wh) && !t.classes.has(c.rel) && k+1 < end:
+			return k + 1
 		case t.classes.has(c.sub), t.classes.has(c.but), t.classes.has(c.cond):
 			if t.classes.has(c.prep) && k > s.from && !p.tokens[k].capital && p.tokens[k-1].kind == inWord {
 				continue

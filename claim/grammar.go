@@ -21,7 +21,7 @@ type grammar struct {
 	c        classes
 	security set // words that put a sentence in scope
 
-	according, on, by, from, of, confidence, went, as uint16 // words that the code itself asks for
+	according, on, by, from, of, confidence, went, as, what uint16 // words that the code itself asks for
 }
 
 // classes are the word classes that the code itself asks for.
@@ -30,7 +30,7 @@ type classes struct {
 	time, weekday, adv, lead, carry, say, told, deny, rejectv, alleg, involve, evidence, falsew, groundless, innocent,
 	breakin, harm, take, safe, attackv, attackstrong, event, strongevent, data, thing, techsubj, sec, crew, crewstrong, nation, statelink, title,
 	person, orgnoun, govnoun, plural, benign, offtopic, abbreviation, genitive, isS, hedge, nounverb, knowledge,
-	responsible, findv, saycolon, claimant, naming, sayadj, badact class
+	responsible, findv, saycolon, claimant, naming, sayadj, badact, wh, press, benignsubj class
 }
 
 // english is built once: it costs some milliseconds.
@@ -70,10 +70,11 @@ func newGrammar(lang string) (*grammar, error) {
 	g.nameClasses()
 	g.according, g.on, g.by, g.from, g.of = byText["according"], byText["on"], byText["by"], byText["from"], byText["of"]
 	g.confidence, g.went = byText["confidence"], byText["went"]
-	g.as = byText["as"]
+	g.as, g.what = byText["as"], byText["what"]
 	for _, c := range []class{g.c.event, g.c.breakin, g.c.attackstrong, g.c.harm, g.c.sec, g.c.crewstrong, g.c.data, g.c.badact} {
 		g.security.add(c)
 	}
+	g.adverbs()
 	g.indexRules()
 	return g, nil
 }
@@ -112,7 +113,7 @@ func (g *grammar) nameClasses() {
 		orgnoun: need("orgnoun"), govnoun: need("govnoun"), plural: need("plural"), benign: need("benign"),
 		offtopic: need("offtopic"), abbreviation: need("abbreviation"), genitive: need("genitive"), isS: need("isS"),
 		hedge: need("hedge"), nounverb: need("nounverb"), knowledge: need("knowledge"),
-		responsible: need("responsible"), findv: need("findv"), saycolon: need("saycolon"), claimant: need("claimant"), naming: need("naming"), sayadj: need("sayadj"), badact: need("badact"),
+		responsible: need("responsible"), findv: need("findv"), saycolon: need("saycolon"), claimant: need("claimant"), naming: need("naming"), sayadj: need("sayadj"), wh: need("wh"), press: need("press"), benignsubj: need("benignsubj"), badact: need("badact"),
 	}
 }
 
@@ -149,6 +150,16 @@ func (g *grammar) indexRules() {
 	for id := range g.starts {
 		for _, n := range g.starts[id] {
 			g.begins[id] = g.begins[id] || n >= 0
+		}
+	}
+}
+
+// adverbs gives every known word in -ly the class of adverbs.
+func (g *grammar) adverbs() {
+	for id := 1; id < len(g.words.words); id++ {
+		w := &g.words.words[id]
+		if len(w.text) > 5 && strings.HasSuffix(w.text, "ly") && w.classes == (set{}) || w.classes.has(g.c.lead) && strings.HasSuffix(w.text, "ly") {
+			w.classes.add(g.c.adv)
 		}
 	}
 }

@@ -26,6 +26,12 @@ func (r *reading) judge(p *page, at int, h hit) {
 	beyond := p.gather(h.cueTo, max(end, h.to))
 	subj := r.subjectOf(p, s, h.verb)
 	subjWords := p.gather(subj.from, subj.to)
+	if rl.kind == news.Accusation && !subj.empty() && p.tokens[subj.from].classes.has(c.none) || p.tokens[subj.from].classes.has(c.no) && rl.kind == news.Accusation && !subj.empty() {
+		return // "no service has ever used it"
+	}
+	if rl.kind == news.Denial && rl.speaker == subject && subj.from > s.from && p.tokens[subj.from-1].word == r.g.what {
+		return // "what she called smears" is said in passing
+	}
 	if !r.objectFits(p, rl, h, end, content, beyond, subjWords, passive) {
 		return
 	}
@@ -110,7 +116,7 @@ func (r *reading) supposed(p *page, s sentence, h hit) bool {
 	}
 	for k := h.from - 1; k >= s.from && h.from-k < 12; k-- {
 		t := &p.tokens[k]
-		if t.kind == semicolon || t.kind == closing || t.kind == opening || t.kind == dash {
+		if t.kind == semicolon || t.kind == colon || t.kind == closing || t.kind == opening || t.kind == dash {
 			return false
 		}
 		if t.kind == comma && k > s.from && !p.tokens[s.from].classes.has(c.cond) {
@@ -189,7 +195,7 @@ func (r *reading) acts(p *page, s sentence, h hit, verb set) bool {
 	if b.classes.has(c.be) || b.classes.has(c.det) || b.classes.has(c.prep) || b.kind >= comma || b.classes.has(c.to) {
 		return false
 	}
-	return b.classes.has(c.crewstrong) || b.classes.has(c.crew) || b.mention != 0 && (!t.classes.has(c.event) || r.mentions[b.mention-1].Class == news.Group)
+	return b.capital && b.word == 0 && !t.classes.has(c.event) || b.classes.has(c.crewstrong) || b.classes.has(c.crew) || b.mention != 0 && (!t.classes.has(c.event) || r.mentions[b.mention-1].Class == news.Group)
 }
 
 // firstNoun is how far behind a verb its object may begin.
@@ -266,7 +272,7 @@ func (r *reading) isTool(p *page, np span, bar set) bool {
 		if t.classes.has(r.g.c.prep) {
 			continue
 		}
-		if t.classes.meets(bar) && t.mention == 0 {
+		if t.classes.meets(bar) && t.mention == 0 && (t.classes.has(r.g.c.benignsubj) || !t.classes.has(r.g.c.orgnoun) && !t.classes.has(r.g.c.govnoun)) {
 			return true
 		}
 		return p.tokens[np.from].classes.has(r.g.c.techsubj) && p.gather(np.from, head).meets(bar)

@@ -63,6 +63,12 @@ func (r *reading) resolve(p *page, np span, out *party) {
 		out.name = name
 		return
 	}
+	if out.nouns.has(c.press) && np.to-np.from <= 2 {
+		r.last(out, func(q *party) bool {
+			return q.name != "" && !q.person && q.class != news.State && q.class != news.Group
+		})
+		return
+	}
 	first := &p.tokens[np.from]
 	if first.classes.has(c.poss) || first.classes.has(c.det) || p.field == news.InTitle {
 		r.description(p, np, out)
@@ -140,6 +146,9 @@ func (r *reading) ownName(p *page, np span, head, at int) bool {
 func (r *reading) properName(p *page, np span, head int) string {
 	c := &r.g.c
 	best := span{}
+	if p.titled && p.gather(np.from, head).has(c.title) {
+		return ""
+	}
 	for k := np.from; k < head; {
 		t := &p.tokens[k]
 		if t.kind > inNumber || !r.nameWord(p, np, k) {

@@ -60,6 +60,7 @@ type page struct {
 	tokens     []token
 	sentences  []sentence
 	quotations []quotation
+	titled     bool // a title with capitals on every word
 }
 
 // read cuts text into tokens. folded are blocks to be left out, in order.
@@ -80,6 +81,22 @@ func (p *page) read(g *grammar, text string, field news.Field, folded []news.Blo
 		i = c.next(i)
 	}
 	c.paragraphEnds()
+	p.titled = field == news.InTitle && p.capitals()
+}
+
+// capitals reports whether most longer words begin with a capital, as titles
+// in America do; then capitals do not mark names.
+func (p *page) capitals() bool {
+	long, capital := 0, 0
+	for i := range p.tokens {
+		if t := &p.tokens[i]; t.kind == inWord && t.end-t.start > 4 {
+			long++
+			if t.capital {
+				capital++
+			}
+		}
+	}
+	return long > 4 && capital*4 > long*3
 }
 
 // cutter is the state of one reading.

@@ -33,6 +33,9 @@ func (r *reading) settle(first int) {
 func (r *reading) covers(a, b *found, earlier bool) bool {
 	overlap := a.cue.from < b.cue.to && b.cue.from < a.cue.to
 	sameSpeaker := a.Speaker == b.Speaker && a.SpeakerActor == b.SpeakerActor || overlap || a.SpeakerActor == b.SpeakerActor && a.SpeakerActor != ""
+	if a.Kind == b.Kind && a.cue.from < b.cue.from && b.party.nouns.has(r.g.c.third) && !a.party.nouns.has(r.g.c.third) {
+		sameSpeaker = true // "which it said": the speaker goes on
+	}
 	switch {
 	case a.Kind == b.Kind && sameSpeaker:
 		return a.rank < b.rank || a.rank == b.rank && (earlier || a.cue.to-a.cue.from > b.cue.to-b.cue.from && overlap)

@@ -106,6 +106,10 @@ func (r *reading) targetOfAccusation(p *page, s sentence, rl *rule, h hit, end i
 	}
 	np := r.phraseAt(p, s, from, end)
 	if !r.mentionTarget(p, np.from, np.to, f) {
+		if g := r.groupIn(p, np.to, end); g != nil && p.gather(np.from, np.to).has(r.g.c.crew) {
+			f.Target, f.TargetSlug, f.TargetClass = g.Actor, g.Slug, g.Class
+			return
+		}
 		if r.actorIn(p, np.from, np.to, false) {
 			q := r.party(p, np)
 			f.target(&q)
@@ -116,6 +120,16 @@ func (r *reading) targetOfAccusation(p *page, s sentence, rl *rule, h hit, end i
 			f.target(&q)
 		}
 	}
+}
+
+// groupIn is the first threat group that the tokens name.
+func (r *reading) groupIn(p *page, from, to int) *news.Mention {
+	for k := from; k < to; k++ {
+		if n := p.tokens[k].mention; n != 0 && r.mentions[n-1].Class == news.Group {
+			return &r.mentions[n-1]
+		}
+	}
+	return nil
 }
 
 // targetOfDenial finds the subject of what is denied: the victim when harm is
@@ -129,6 +143,12 @@ func (r *reading) targetOfDenial(p *page, s sentence, rl *rule, h hit, end int, 
 			return
 		}
 		f.Target, f.TargetSlug, f.TargetClass = "", "", ""
+	}
+	if rl.speaker != subject && r.targetSubject(p, subj, f) {
+		return
+	}
+	if f.Sub == "involvement-denied" && r.mentionTarget(p, h.cueTo, end, f) {
+		return
 	}
 	q := f.party
 	if q.class == news.Official && q.slug != "" {
@@ -144,6 +164,20 @@ func (r *reading) targetOfDenial(p *page, s sentence, rl *rule, h hit, end int, 
 		}
 	}
 	f.target(&q)
+}
+
+// targetSubject takes the subject of what is denied when it names a party:
+// "Moscow is not involved", "Volna was not hacked".
+func (r *reading) targetSubject(p *page, subj span, f *found) bool {
+	if subj.empty() || !r.named(p, subj) {
+		return false
+	}
+	q := r.party(p, subj)
+	if q.name == "" || q.nouns.has(r.g.c.event) || q.nouns.has(r.g.c.alleg) || q.name == string(f.SpeakerActor) {
+		return false
+	}
+	f.target(&q)
+	return true
 }
 
 // stateOf is the state that an official of the story speaks for.
