@@ -97,7 +97,15 @@ func codeSpan(s string) int {
 
 // quoted puts the marker of a block quote before every line.
 func quoted(s string) string {
-	return "> " + strings.ReplaceAll(s, "\n", "\n> ") + "\n"
+	var b strings.Builder
+	for l := range strings.SplitSeq(s, "\n") {
+		if l == "" {
+			b.WriteString(">\n")
+			continue
+		}
+		b.WriteString("> " + l + "\n")
+	}
+	return b.String()
 }
 
 // mdLink is a link on text that is escaped already, or the text alone when the

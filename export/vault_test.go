@@ -139,7 +139,7 @@ func TestVaultHoldsEverything(t *testing.T) {
 		t.Errorf("links %q", links)
 	}
 	for _, part := range []string{
-		"> [!danger] Accusation\n> The FNCC said the group Tidal Heron broke in.\n> \n> — The FNCC on [[tidal-heron|Tidal Heron]], reported by The Ledger, 2026-11-22 15:00 UTC · confirmed\n",
+		"> [!danger] Accusation\n> The FNCC said the group Tidal Heron broke in.\n>\n> — The FNCC on [[tidal-heron|Tidal Heron]], reported by The Ledger, 2026-11-22 15:00 UTC · confirmed\n",
 		"> [!question] Denial\n", "· suggested, unsure\n", "> Compare with *June*.\n", "\n^note-b8c1f5a2\n", "TLP:AMBER\n", "> #filing\n",
 		"> …外交部: ==\"We had nothing to do with it,\" said Ivana Petra.==\n", "[[#^note-b8c1f5a2|note]]",
 	} {

@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -190,16 +189,22 @@ func (v *vault) claims(b *strings.Builder, f *news.Full) {
 func (v *vault) party(words, name news.Text, class news.Class, slug string) string {
 	p := v.pages[actorKey{class, slug}]
 	switch {
-	case p != nil && (words == "" || words == name || words == p.actor.Name):
+	case p != nil && (words == "" || alike(words, p.actor.Name)):
 		return wiki(p.file, p.actor.Name)
 	case p != nil:
 		return escape(words) + " (" + wiki(p.file, p.actor.Name) + ")"
 	case words == "":
 		return escape(name)
-	case name == "" || words == name:
+	case name == "" || alike(words, name):
 		return escape(words)
 	}
 	return escape(words) + " (" + escape(name) + ")"
+}
+
+// alike says that words are the name, apart from an article.
+func alike(words, name news.Text) bool {
+	bare := func(t news.Text) string { return strings.TrimPrefix(strings.ToLower(string(t)), "the ") }
+	return bare(words) == bare(name)
 }
 
 // noteWords is the callout and the name of each kind of note.
@@ -245,12 +250,12 @@ func writeQuotes(b *strings.Builder, notes []news.Note) {
 		b.WriteString(heading)
 		heading = ""
 		a := n.Anchor
-		words := []string{"==" + escape(shortened(a.Quote, maxQuote)) + "=="}
+		words := "==" + escape(shortened(a.Quote, maxQuote)) + "=="
 		if before := escape(a.Prefix); before != "" {
-			words = slices.Insert(words, 0, "…"+before)
+			words = "…" + before + blank(a.Prefix[len(a.Prefix)-1]) + words
 		}
 		if after := escape(a.Suffix); after != "" {
-			words = append(words, after+"…")
+			words += blank(a.Suffix[0]) + after + "…"
 		}
 		state := ""
 		switch a.State {
@@ -259,9 +264,17 @@ func writeQuotes(b *strings.Builder, notes []news.Note) {
 		case news.Lost:
 			state = ", no longer in the text"
 		}
-		text := fmt.Sprintf("%s\n\n— [[#^note-%s|note]]%s", strings.Join(words, " "), short(n.UUID), state)
+		text := fmt.Sprintf("%s\n\n— [[#^note-%s|note]]%s", words, short(n.UUID), state)
 		fmt.Fprintf(b, "\n%s", quoted(text))
 	}
+}
+
+// blank is a blank where the text has white space.
+func blank(c byte) string {
+	if c == ' ' || c == '\n' || c == '\t' {
+		return " "
+	}
+	return ""
 }
 
 // writeText writes the whole text. What the site repeats on every page is left
