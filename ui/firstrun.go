@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -255,7 +257,7 @@ func (r *firstRun) fetched(step Progress) {
 	}
 	row := feedRow{id: step.Feed.ID, title: step.Feed.Title, ended: true, state: digits(step.New) + " new"}
 	if step.Err != nil {
-		row.state, row.wrong = "failed: "+plain(step.Err.Error()), true
+		row.state, row.wrong = "failed: "+plain(reason(step.Err)), true
 		r.failing++
 	}
 	r.fresh += step.New
@@ -268,6 +270,19 @@ func (r *firstRun) fetched(step Progress) {
 	}
 	r.rows = slices.Insert(r.rows, r.ended, row)
 	r.ended++
+}
+
+// reason is why a feed failed without its address, which the row names already.
+func reason(err error) string {
+	var dns *net.DNSError
+	var asked *url.Error
+	switch {
+	case errors.As(err, &dns):
+		return dns.Err
+	case errors.As(err, &asked):
+		return asked.Err.Error()
+	}
+	return err.Error()
 }
 
 // press answers a key.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -76,9 +78,11 @@ func TestFirstRunShowsWhatBecomesOfFeeds(t *testing.T) {
 	}
 	boxPlay(t, r,
 		fetchedMsg{step: Progress{Feed: news.Feed{ID: 3, Title: "Kestrel Labs"}, New: 34}},
+		fetchedMsg{step: Progress{Feed: news.Feed{ID: 2, Title: "Harbour Wire"}, Err: &url.Error{Op: "Get", URL: "https://harbour.example/feed",
+			Err: &net.DNSError{Err: "no such host", Name: "harbour.example"}}}},
 		fetchedMsg{step: Progress{Feed: news.Feed{ID: 1, Title: "The Ledger"}, Err: errors.New("403 \x1b[1mthis site refuses feed readers")}})
 	got := boxText(r, 80, 24)
-	for _, want := range []string{"2 of 3 feeds, 34 stories, 1 failed", "34 new", "failed: 403", "waiting"} {
+	for _, want := range []string{"3 of 3 feeds, 34 stories, 2 failed", "34 new", "failed: 403", "failed: no such host"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}

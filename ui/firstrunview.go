@@ -148,6 +148,9 @@ func (r *firstRun) foot(width int) string {
 	case firstPath:
 		return tips(r.styles, width, tip{"enter", "import"}, tip{"esc", "back"})
 	case firstFetching:
+		if r.over && r.ended > 0 && r.failing == r.ended {
+			return tips(r.styles, width, tip{keys.FetchAll.Help().Key, "in the list tries again"}, tip{"enter", "to the list"})
+		}
 		if r.over {
 			return tips(r.styles, width, tip{"enter", "read"})
 		}

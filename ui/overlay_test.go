@@ -78,7 +78,7 @@ func TestSpliceClipsRowsAndLeavesTheScreenAlone(t *testing.T) {
 // Whatever lies under it, the box shows whole, and the line keeps its width.
 func TestSpliceKeepsWidth(t *testing.T) {
 	piece := rapid.SampledFrom([]string{"a", " ", "é", "外", "\U0001F468\u200D\U0001F469\u200D\U0001F467", "e\u0301",
-		"\x1b[1m", "\x1b[38;5;4m", "\x1b[m", "\x1b]8;;http://a\x1b\\", "¬", "─"})
+		"क्षि", "क्", "षि", "\x1b[1m", "\x1b[38;5;4m", "\x1b[m", "\x1b]8;;http://a\x1b\\", "¬", "─"})
 	rapid.Check(t, func(t *rapid.T) {
 		const width = 20
 		line := ansi.Truncate(strings.Join(rapid.SliceOfN(piece, 0, 40).Draw(t, "line"), ""), width, "")
