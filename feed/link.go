@@ -74,9 +74,7 @@ func checkURL(s string) (*url.URL, error) {
 	if len(s) > maxLink {
 		return nil, errors.New("is too long")
 	}
-	if strings.IndexFunc(s, func(r rune) bool {
-		return r <= ' ' || r == '\\' || r == unicode.ReplacementChar || unicode.In(r, unicode.C, unicode.Z)
-	}) >= 0 {
+	if strings.IndexFunc(s, unfit) >= 0 {
 		return nil, errors.New("has blanks, controls or backslashes in it")
 	}
 	u, err := url.Parse(s)

@@ -197,9 +197,10 @@ func isNameStart(c byte) bool {
 // nameLen measures a name of an element.
 func nameLen(b []byte) int {
 	for i, c := range b {
-		if !isNameStart(c) && !('0' <= c && c <= '9') && c != '-' && c != '.' {
-			return i
+		if isNameStart(c) || '0' <= c && c <= '9' || c == '-' || c == '.' {
+			continue
 		}
+		return i
 	}
 	return len(b)
 }

@@ -28,11 +28,11 @@ const (
 )
 
 // Visit calls on a feed and answers what it brought. It never panics and always
-// answers the feed with its health; the reason of a failure is in Visit.Err and,
-// in words for the reader, in Feed.Error. The call is conditional, also with
-// force: force only reads a body again whose bytes are known. Whether the feed is
-// due is the caller's business. When ctx is cancelled the feed comes back as it
-// was.
+// answers the feed with its health; the reason of a failure is in Visit.Err, in
+// the words of Feed.Error, without secrets, and wrapping its cause. The call is
+// conditional, also with force: force only reads a body again whose bytes are
+// known. Whether the feed is due is the caller's business. When ctx is cancelled
+// the feed comes back as it was.
 func (c *Client) Visit(ctx context.Context, f news.Feed, force bool) (v news.Visit) {
 	now := c.options.Now()
 	began := time.Now()
@@ -184,8 +184,8 @@ func (c *Client) succeeded(f *news.Feed, a answer, ttl time.Duration, now time.T
 // pause.
 func (c *Client) failed(v *news.Visit, a answer, err error, now time.Time) {
 	f := &v.Feed
-	v.Err, v.Stories, v.Same = err, nil, false
 	f.State, f.Error, f.LastTry = news.FeedFailed, failure(f.URL, err), now
+	v.Err, v.Stories, v.Same = spoken{f.Error, err}, nil, false
 	f.Failures++
 	f.Gone = a.status == http.StatusGone
 	wait := leastInterval << min(f.Failures-1, 7)

@@ -124,16 +124,16 @@ func TestFailures(t *testing.T) {
 		}, "is a web page, not a feed; try: hearsay feeds add http", 0},
 		{"nothing", func(http.ResponseWriter, *http.Request) {}, "is empty", 0},
 		{"something else", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello") }, "is not a feed", 0},
-		{"endless redirects", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/x"+r.URL.Path, 302) }, "redirects more than 5 times", 0},
+		{"endless redirects", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/x"+r.URL.Path, http.StatusFound) }, "redirects more than 5 times", 0},
 		{"redirect to a file", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "file:///etc/passwd")
 			w.WriteHeader(302)
 		}, "redirects to nowhere", 0},
 		{"redirect to metadata", func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "http://169.254.169.254/latest", 302)
+			http.Redirect(w, r, "http://169.254.169.254/latest", http.StatusFound)
 		}, "never called", 0},
 		{"redirect to another loopback name", func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "http://localhost:1/", 302)
+			http.Redirect(w, r, "http://localhost:1/", http.StatusFound)
 		}, "private address", 0},
 		{"gzip bomb", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
@@ -260,7 +260,7 @@ func TestRedirectsKeepSecrets(t *testing.T) {
 	var auth bool
 	address := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		_, _, auth = r.BasicAuth()
-		http.Redirect(w, r, other+"/x", 302)
+		http.Redirect(w, r, other+"/x", http.StatusFound)
 	})
 	address = strings.Replace(address, "http://", "http://me:hush@", 1)
 	v := client(t).Visit(context.Background(), news.Feed{URL: address, Typed: true, ETag: `"v"`, Validated: noon}, false)

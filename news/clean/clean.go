@@ -106,7 +106,7 @@ func plain(s string, line bool) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c > ' ' && c < 0x7f:
-		case c == ' ' && !(line && s[i-1] == ' '):
+		case c == ' ' && (!line || s[i-1] != ' '):
 		case !line && (c == '\n' || c == '\t'):
 		default:
 			return false

@@ -165,10 +165,11 @@ func (f *filter) tag(i, size int) int {
 			f.last, f.emoji, f.afterEmoji = tagEnd, letters+2, true
 			return end - i
 		}
-		if c := r - 0xe0000; !('a' <= c && c <= 'z' || '0' <= c && c <= '9') {
-			return size
+		if c := r - 0xe0000; 'a' <= c && c <= 'z' || '0' <= c && c <= '9' {
+			letters++
+			continue
 		}
-		letters++
+		return size
 	}
 	return size
 }
