@@ -36,40 +36,45 @@ func (t *typesetter) header() {
 	t.gap()
 }
 
-// byline is source, authors, date, reading time and language.
+// byline is source, authors, date, reading time and language; what is least
+// needed goes first when the line is short.
 func (t *typesetter) byline() string {
-	f := t.full
-	parts := []string{string(f.Source)}
-	for i, a := range f.Authors {
-		if i == 2 {
-			parts = append(parts, fmt.Sprintf("+%d", len(f.Authors)-2))
-			break
-		}
-		if !t.narrow {
-			parts = append(parts, string(a))
-		}
-	}
+	f, dot := t.full, " "+t.styles.marks.dot+" "
 	when := f.When().In(t.zone)
-	if t.narrow {
-		parts = append(parts, when.Format("2 Jan 15:04"))
-	} else {
-		parts = append(parts, when.Format("Mon 2 Jan 2006 15:04 MST"))
-	}
+	date := when.Format("Mon 2 Jan 2006 15:04 MST")
+	short := when.Format("2 Jan 15:04")
 	if f.Published.IsZero() {
-		parts = append(parts, "fetched then")
+		date, short = "fetched "+date, "fetched "+short
 	}
 	words := strings.Count(string(f.Text), " ") + 1
-	parts = append(parts, fmt.Sprintf("%d min", max(1, (words+wordsPerMinute/2)/wordsPerMinute)))
-	if f.Lang != "" && !t.narrow {
-		parts = append(parts, plain(f.Lang))
-	}
+	rest := fmt.Sprintf("%d min", max(1, (words+wordsPerMinute/2)/wordsPerMinute))
 	if f.Starred {
-		parts = append(parts, "starred")
+		rest += dot + "starred"
 	}
 	if len(f.Revisions) > 0 {
-		parts = append(parts, "edited")
+		rest += dot + "edited"
 	}
-	return strings.Join(parts, " "+t.styles.marks.dot+" ")
+	authors := ""
+	for i, a := range f.Authors {
+		if i == 2 {
+			authors += fmt.Sprintf(" +%d", len(f.Authors)-2)
+			break
+		}
+		authors += dot + string(a)
+	}
+	long := string(f.Source) + authors + dot + date + dot + rest
+	if f.Lang != "" {
+		long += dot + plain(f.Lang)
+	}
+	room := t.width - t.head() - 1
+	if !t.narrow && cellWidth(long) <= room {
+		return long
+	}
+	if !t.narrow && cellWidth(string(f.Source)+authors+dot+short+dot+rest) <= room {
+		return string(f.Source) + authors + dot + short + dot + rest
+	}
+	tail := dot + short + dot + rest
+	return clip(string(f.Source), room-cellWidth(tail)) + tail
 }
 
 // named is an actor of the story with how often it is named.

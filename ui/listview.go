@@ -137,6 +137,9 @@ func (l *list) drawTall(r *news.Row, marks string, cells int, runs []run, under 
 // meta is the line under a title: "The Ledger 2h · Tidal Heron, Ruritania +2".
 func (l *list) meta(r *news.Row, width int) string {
 	text := string(r.Source)
+	if len(r.Actors) > 0 {
+		text = clip(text, width/2) // room for a name
+	}
 	if a := age(r.When(), l.now); a != "" {
 		text += " " + a
 	}

@@ -179,12 +179,28 @@ func (a *App) search() tea.Cmd {
 	q, err := query.Parse(text)
 	switch {
 	case err != nil:
-		p.problem = plain(err.Error())
+		p.problem = inShort(err)
 		return nil
 	case text == "":
 		return a.restore(p.before)
 	}
 	return a.goTo(place{name: searchName, text: text, query: q})
+}
+
+// inShort is what is wrong with a query in few words: the line has room for
+// little beside what is typed.
+func inShort(err error) string {
+	var wrong *query.Error
+	if !errors.As(err, &wrong) {
+		return plain(err.Error())
+	}
+	text := wrong.Msg
+	if wrong.Nearest != "" {
+		text += "; nearest: " + wrong.Nearest
+	} else if wrong.Do != "" {
+		text += "; " + wrong.Do
+	}
+	return plain(text)
 }
 
 // applyPrompt ends the line and keeps what it asks for.
@@ -193,11 +209,7 @@ func (a *App) applyPrompt() tea.Cmd {
 	text := strings.TrimSpace(p.field.value())
 	q, err := query.Parse(p.field.value())
 	if err != nil {
-		p.problem = plain(err.Error())
-		var wrong *query.Error
-		if errors.As(err, &wrong) && wrong.Pos >= 0 {
-			p.field.input.SetCursor(len([]rune(p.field.value()[:min(wrong.Pos, len(p.field.value()))])))
-		}
+		p.problem = inShort(err)
 		return nil
 	}
 	a.prompt = nil

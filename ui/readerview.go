@@ -126,9 +126,9 @@ func (r *reader) claimLines(width, rows int) []string {
 	switch c, at := r.claim(); {
 	case r.pick != nil:
 		lines = append(lines, " "+r.pick.words()+" selected")
-		lines = append(lines, " "+fitting(r.styles, width-2, r.pickHints()))
+		lines = append(lines, " "+r.styles.Dim.Render(clip(oneLine(r.pick.quote()), width-2)))
 	case c != nil:
-		lines = append(lines, " "+r.claimWords(c, at, rows == 1))
+		lines = append(lines, " "+r.claimWords(c, at, rows == 1, width-2))
 		lines = append(lines, " "+fitting(r.styles, width-2, r.claimHints()))
 	case r.art != nil && len(r.art.claims) > 0:
 		lines = append(lines, r.styles.Dim.Render(" "+claimCounts(r.art.full)+" in this story"))
@@ -144,25 +144,32 @@ func (r *reader) claimLines(width, rows int) []string {
 }
 
 // claimWords is a claim in a line: "claim 2 of 3 · denial · Ivana Petra answers
-// FNCC · suggested".
-func (r *reader) claimWords(c *news.Claim, at int, short bool) string {
+// FNCC · suggested". Names give way when there is little room.
+func (r *reader) claimWords(c *news.Claim, at int, short bool, width int) string {
 	dot := " " + r.styles.marks.dot + " "
 	n := fmt.Sprintf("claim %d of %d", at+1, len(r.art.claims))
 	if short {
 		n = fmt.Sprintf("claim %d/%d", at+1, len(r.art.claims))
 	}
-	words := []string{n, claimWord(c.Kind), who(r.art.full, c), string(c.Status)}
-	if c.Status == "" {
-		words[3] = string(news.Suggested)
+	status := string(c.Status)
+	if status == "" {
+		status = string(news.Suggested)
 	}
 	if c.Weak && c.Status != news.Confirmed {
-		words = append(words, "low confidence")
+		status += ", low confidence"
 	}
-	if also := r.alsoHere(c); also != "" {
-		words = append(words, "here too: "+also)
+	if also := r.alsoHere(c); also != "" && !short {
+		status += dot + "here too: " + also
 	}
-	return r.styles.claim(c.Kind).Render(r.styles.mark(c.Kind)) + " " + strings.Join(words, dot)
+	mark := r.styles.mark(c.Kind)
+	lead, tail := " "+n+dot+claimWord(c.Kind)+dot, dot+status
+	room := width - cellWidth(mark) - cellWidth(lead) - cellWidth(tail)
+	names := clip(who(r.art.full, c), max(room, leastName))
+	return r.styles.claim(c.Kind).Render(mark) + clip(lead+names+tail, width-cellWidth(mark))
 }
+
+// leastName is how much of a name is shown before what follows it is cut.
+const leastName = 12
 
 // claimWord is a kind of claim in a word.
 func claimWord(k news.ClaimKind) string {
