@@ -153,11 +153,10 @@ func TestForeignFilesAreRefused(t *testing.T) {
 }
 
 func FuzzReadJSONLines(f *testing.F) {
-	var b bytes.Buffer
-	if _, err := JSONLines(context.Background(), &b, sample(), Options{WithText: true}); err != nil {
-		f.Fatal(err)
-	}
-	f.Add(b.Bytes())
+	id := news.NameUUID("x")
+	f.Add([]byte(`{"record":"header","format":"hearsay","version":1}
+{"record":"story","id":"` + id + `","title":"ä","text":"港 b"}
+{"record":"mention","story_id":"` + id + `","actor_id":"` + id + `","field":"text","start":2,"end":3,"text":"b"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for item := range ReadJSONLines(bytes.NewReader(b)) {
 			if s := item.Story; s != nil {
