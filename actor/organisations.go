@@ -11,7 +11,7 @@ const maxOrg = 5
 func (s *scan) organisations() {
 	for i := 0; i < len(s.words); i++ {
 		w := &s.words[i]
-		if s.headline(i) {
+		if w.role&(isOrgTail|isOrgOf|isOrgHead|isGang|isOrgNoun|isHandle|isLink) == 0 || s.headline(i) {
 			continue
 		}
 		switch {

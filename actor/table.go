@@ -128,6 +128,7 @@ const (
 	isCalls
 	isGoes
 	isFollow
+	isLink
 )
 
 var roleNames = map[string]role{
@@ -137,7 +138,7 @@ var roleNames = map[string]role{
 	"orgof": isOrgOf, "orghead": isOrgHead, "orgtail": isOrgTail, "orgmod": isOrgMod, "placeprep": isPlacePrep,
 	"placetail": isPlaceTail, "calendar": isCalendar, "abbrev": isAbbrev, "honorific": isHonorific,
 	"particle": isParticle, "family": isFamily,
-	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest, "handle": isHandle, "calls": isCalls, "goes": isGoes, "follow": isFollow, "function": 0,
+	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest, "handle": isHandle, "calls": isCalls, "goes": isGoes, "follow": isFollow, "link": isLink, "function": 0,
 }
 
 const magic = "hearsay actors 1\n"

@@ -93,7 +93,11 @@ func split(words []word, text string) []word {
 				continue
 			}
 		case cBlank:
-			sep = blank(sep)
+			if sep == joined {
+				sep = gap
+			} else {
+				sep = blank(sep)
+			}
 			at++
 			continue
 		default:
@@ -112,6 +116,9 @@ func split(words []word, text string) []word {
 
 // next reads the word that begins at at, where a letter or digit stands.
 func next(text string, at int) word {
+	if w, ok := asciiWord(text, at); ok {
+		return w
+	}
 	w := word{start: int32(at)}
 	if end := initialism(text, at); end > 0 {
 		h := uint64(hashStart)
@@ -178,6 +185,38 @@ func next(text string, at int) word {
 	}
 	w.end, w.hash, w.shape = int32(at), h, shape
 	return w
+}
+
+// asciiWord reads the most frequent kind of word, ASCII letters only, and says
+// whether it was one.
+func asciiWord(text string, at int) (word, bool) {
+	h := uint64(hashStart)
+	low := byte(0) // collects the bit of small letters
+	i := at
+	for ; i < len(text); i++ {
+		b := text[i]
+		if classes[b] != cLetter {
+			if b >= utf8.RuneSelf || b == '$' || i == at+1 && b == '.' {
+				return word{}, false
+			}
+			break
+		}
+		low |= b & 0x20
+		h = (h ^ uint64(b|0x20)) * hashPrime
+	}
+	if i == at {
+		return word{}, false
+	}
+	w := word{start: int32(at), end: int32(i), hash: h}
+	if text[at]&0x20 == 0 {
+		w.shape = upper
+	}
+	if low != 0 {
+		w.shape |= lowers
+	} else {
+		w.shape |= caps
+	}
+	return w, true
 }
 
 // foldRune adds a letter beyond ASCII to the hash.
