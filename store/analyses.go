@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"hearsay/news"
 )
@@ -93,31 +94,33 @@ func (of subject) holds(f news.Field, start, stop int, words news.Text) bool {
 	return within(start, stop, text) && text[start:stop] == words
 }
 
+// keepMentions replaces the suggested mentions; a new one that overlaps with what
+// the reader has judged is left out.
 func keepMentions(ctx context.Context, tx *sql.Tx, c *cast, of subject, mentions []news.Mention) error {
 	if _, err := tx.ExecContext(ctx, `delete from mention where story = ? and status = 'suggested' and by_user = 0`, of.id); err != nil {
 		return err
 	}
-	put, err := tx.PrepareContext(ctx, `insert into mention(story, field, start, stop, actor, text, unsure, status, by_user)
-		select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
-		where not exists (select 1 from mention where story = ?1 and field = ?2 and start < ?4 and stop > ?3)`)
+	judged, err := mentionsOf(ctx, tx, of.id, of.title, of.text)
 	if err != nil {
 		return err
 	}
-	defer put.Close()
+	rows := [][]any{}
 	for _, m := range mentions {
-		if !of.holds(m.Field, m.Start, m.End, m.Text) {
+		if !of.holds(m.Field, m.Start, m.End, m.Text) || slices.ContainsFunc(judged, func(old news.Mention) bool {
+			return old.Field == m.Field && old.Start < m.End && m.Start < old.End
+		}) {
 			continue
 		}
 		id, err := c.id(ctx, news.Actor{Class: m.Class, Slug: m.Slug, Name: m.Actor})
 		if err != nil {
 			return err
 		}
-		_, err = put.ExecContext(ctx, of.id, fieldNumber(m.Field), m.Start, m.End, id, m.Text, m.Unsure, news.Suggested, false)
-		if err != nil {
-			return err
-		}
+		rows = append(rows, []any{fieldNumber(m.Field), m.Start, m.End, id, m.Text, m.Unsure})
 	}
-	return nil
+	_, err = tx.ExecContext(ctx, `insert or ignore into mention(story, field, start, stop, actor, text, unsure, status, by_user)
+		select ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, 'suggested', 0 from json_each(?)`,
+		of.id, packJSON(rows))
+	return err
 }
 
 // summarise writes on the narrow row what lists show of a story's findings.

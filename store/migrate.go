@@ -96,7 +96,7 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(out.Name())
+	defer func() { _ = os.Remove(out.Name()) }() // gone already when all went well
 	if _, err = io.Copy(out, in); err == nil {
 		err = out.Sync()
 	}

@@ -43,7 +43,7 @@ const (
 	readers = 4
 	// cache is how much of the file a connection keeps in memory, in KiB.
 	cache = 8 << 10
-	// owner is who the reader is when nothing else is said.
+	// defaultOwner is who the reader is when nothing else is said.
 	defaultOwner = "me"
 )
 
@@ -82,7 +82,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		return nil, fmt.Errorf("open store %s: %w", path, explain(err))
 	}
 	if err := s.connect(ctx); err != nil {
-		s.Close()
+		_ = s.Close() // the reason is the first error
 		return nil, fmt.Errorf("open store %s: %w", path, explain(err))
 	}
 	return s, nil
@@ -127,8 +127,8 @@ func (s *Store) inspect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	tx, err := db.BeginTx(ctx, nil) // another process may be making the store
+	defer func() { _ = db.Close() }() // nothing was written
+	tx, err := db.BeginTx(ctx, nil)   // another process may be making the store
 	if err != nil {
 		return err
 	}
@@ -213,10 +213,14 @@ func (s *Store) change(ctx context.Context, do func(*sql.Tx) error) error {
 	return explain(tx.Commit())
 }
 
-// explain adds to an error of SQLite what it means for the reader.
+// explain adds to an error of SQLite or of a path what it means for the reader.
 func explain(err error) error {
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		return fmt.Errorf("%w: choose a place that you may write to with --store", err)
+	}
 	var e *sqlite.Error
-	if err == nil || !errors.As(err, &e) {
+	if !errors.As(err, &e) {
 		return err
 	}
 	advice := ""
