@@ -230,7 +230,7 @@ func (r *firstRun) update(msg tea.Msg) (tea.Cmd, bool) {
 	case fetchedMsg:
 		r.fetched(msg.step)
 	case fetchEndedMsg:
-		r.over = r.step == firstFetching
+		r.end()
 	case tea.PasteMsg:
 		if r.step == firstPath && r.help == nil {
 			r.path.update(tea.PasteMsg{Content: strings.TrimSpace(msg.Content)})
@@ -270,6 +270,16 @@ func (r *firstRun) fetched(step Progress) {
 	}
 	r.rows = slices.Insert(r.rows, r.ended, row)
 	r.ended++
+}
+
+// end says what is known of feeds that have not answered.
+func (r *firstRun) end() {
+	r.over = r.step == firstFetching
+	for i := range r.rows {
+		if !r.rows[i].ended {
+			r.rows[i].state = "not asked now"
+		}
+	}
 }
 
 // reason is why a feed failed without its address, which the row names already.

@@ -39,7 +39,10 @@ func (d *noteDialog) title() string {
 func (d *noteDialog) head(width int) []string {
 	text, rows := string(d.note.StoryTitle), 1
 	if d.note.Anchor != nil {
-		text = `"` + strings.ReplaceAll(string(d.note.Anchor.Quote), "\n", " ") + `"`
+		text = strings.ReplaceAll(string(d.note.Anchor.Quote), "\n", " ")
+		if !strings.ContainsAny(text, "\"“”„«»") {
+			text = `"` + text + `"`
+		}
 	}
 	if d.screen.height >= 14 {
 		rows = 2
