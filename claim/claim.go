@@ -86,6 +86,7 @@ type found struct {
 	cue      span
 	party    party
 	rank     int
+	rule     int
 	page     *page
 }
 

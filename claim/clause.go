@@ -16,6 +16,9 @@ func (r *reading) sayVerb(p *page, s sentence, i int) bool {
 	if !t.classes.has(c.say) {
 		return false
 	}
+	if t.mention != 0 || t.capital && !p.titled && i > s.from && p.tokens[i-1].kind != opening && !s.title {
+		return false // "the United States"
+	}
 	if t.classes.has(c.sayadj) {
 		return i > s.from && i+1 < s.to && p.tokens[i+1].classes.has(c.that) && p.tokens[i-1].classes.has(c.be)
 	}
@@ -49,13 +52,13 @@ func (r *reading) groupStart(p *page, s sentence, v int) int {
 	for v > s.from {
 		t := &p.tokens[v-1]
 		if t.kind == opening || t.kind == closing {
-			if v-1 > s.from && (p.tokens[v-2].classes.has(c.aux) || p.tokens[v-2].classes.has(c.adv)) {
+			if v-1 > s.from && (p.tokens[v-2].classes.has(c.aux) || p.tokens[v-2].classes.has(c.adv) || p.tokens[v-2].classes.has(c.not)) {
 				v--
 				continue
 			}
 			break
 		}
-		if t.kind > inWord || !t.classes.has(c.aux) && !t.classes.has(c.adv) && !t.classes.has(c.carry) &&
+		if t.kind > inWord || !t.classes.has(c.aux) && !t.classes.has(c.adv) && !t.classes.has(c.not) && !t.classes.has(c.carry) &&
 			!(t.classes.has(c.to) && v-1 > s.from && p.tokens[v-2].classes.has(c.carry)) || t.classes.has(c.time) && t.capital {
 			break
 		}
@@ -81,6 +84,8 @@ func (r *reading) subjectOf(p *page, s sentence, v int) span {
 			end--
 		}
 		np = r.antecedent(p, s, end)
+	case before.kind == comma && p.tokens[v].forms&ing != 0:
+		// ", denouncing it": the subject of the main verb
 	case before.kind == comma:
 		np = r.apposed(p, s, g-1)
 	default:
@@ -113,6 +118,26 @@ func (r *reading) antecedent(p *page, s sentence, end int) span {
 // apposed is the noun phrase before a parenthesis that ends with the comma at
 // end: "The seller, who calls himself Moth, says", with the parenthesis.
 func (r *reading) apposed(p *page, s sentence, end int) span {
+	if !r.sayVerb(p, s, end-1) {
+		first := max(s.from, end-lookBack)
+		for k := end - 1; k > first; k-- {
+			if t := &p.tokens[k]; t.kind == closing || t.kind == opening || t.kind == dash {
+				first = k
+			}
+		}
+		for k := first + 1; k < end-1; k++ { // the first comma before any verb
+			t := &p.tokens[k]
+			if t.kind == comma {
+				if np := r.trim(p, span{r.nounStart(p, s, k), k}); !np.empty() && !p.tokens[np.from].classes.has(r.g.c.prep) {
+					return span{np.from, end}
+				}
+				continue
+			}
+			if t.kind >= comma || t.classes.has(r.g.c.aux) || r.sayVerb(p, s, k) {
+				break
+			}
+		}
+	}
 	for k := end - 1; k > s.from && end-k < lookBack; k-- {
 		switch p.tokens[k].kind {
 		case comma:
@@ -142,9 +167,6 @@ func (r *reading) nounStart(p *page, s sentence, end int) int {
 		case t.classes.has(c.wh) && !t.classes.has(c.rel) && k+1 < end:
 			return k + 1
 		case t.classes.has(c.sub), t.classes.has(c.but), t.classes.has(c.cond):
-			if t.classes.has(c.prep) && k > s.from && !p.tokens[k].capital && p.tokens[k-1].kind == inWord {
-				continue
-			}
 			return k + 1
 		case t.classes.has(c.aux), t.classes.has(c.deny), r.sayVerb(p, s, k):
 			return k + 1
@@ -209,6 +231,16 @@ func (r *reading) pastAdverbial(p *page, np span) int {
 	}
 	if k > np.from+1 || k >= np.to || p.tokens[np.from].classes.has(c.time) {
 		return k
+	}
+	last := -1
+	for j := k + 1; j < np.to; j++ { // "in a mail to the port the thieves": the last determiner
+		b := &p.tokens[j-1]
+		if p.tokens[j].classes.has(c.det) && b.kind == inWord && !b.classes.has(c.prep) && !b.classes.has(c.and) && !b.classes.has(c.det) && !b.classes.has(c.be) {
+			last = j
+		}
+	}
+	if last > 0 {
+		return last
 	}
 	for k++; k < np.to; k++ {
 		t := &p.tokens[k]

@@ -50,10 +50,13 @@ func (r *reading) judge(p *page, at int, h hit) {
 	if rl.actorSubject && !r.actorIn(p, subj.from, subj.to, rl.named) {
 		return
 	}
+	if rl.pair && !r.actorIn(p, subj.from, max(end, h.to), true) {
+		return
+	}
 	if rl.party && !r.isParty(p, subj) {
 		return
 	}
-	f := found{sentence: at, cue: span{h.cueFrom, h.cueTo}, page: p}
+	f := found{sentence: at, cue: span{h.cueFrom, h.cueTo}, page: p, rule: h.rule}
 	f.Kind, f.Sub, f.Rule, f.Weak, f.Hedge, f.Field = rl.kind, rl.sub, rl.id, rl.weak, rl.hedge, p.field
 	np, verbAt, why, ok := r.speaker(p, s, rl, h, subj, passive)
 	if !ok || rl.kind == news.Accusation && r.asked(p, s, h) {
@@ -165,6 +168,9 @@ func (r *reading) asserted(p *page, rl *rule, group int, h hit, verb set) bool {
 				return false
 			}
 		}
+	}
+	if explicit && t.forms == ing && h.from > 0 && p.tokens[h.from-1].kind == inWord && (p.tokens[h.from-1].classes.has(c.prep) || p.tokens[h.from-1].classes.has(c.det)) {
+		return false // "warns against blaming"
 	}
 	if explicit && verb.has(c.modal) && !(rl.kind == news.Accusation && false) {
 		return false

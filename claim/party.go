@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"strings"
+
 	"hearsay/news"
 )
 
@@ -256,6 +258,10 @@ func (r *reading) description(p *page, np span, out *party) {
 			return
 		}
 	}
+	if m := r.namedLike(p, np, out); m != nil {
+		out.name, out.slug, out.class = string(m.Actor), m.Slug, m.Class
+		return
+	}
 	possessed := p.tokens[np.from].classes.has(c.poss)
 	body := out.nouns.has(c.orgnoun) || out.nouns.has(c.crew)
 	if !possessed && (!body || np.to-np.from > 3) && !(p.field == news.InTitle && body) {
@@ -277,6 +283,24 @@ func (r *reading) description(p *page, np span, out *party) {
 		out.person = person
 		return
 	}
+}
+
+// namedLike is the last mention before np whose words hold the head noun of
+// np: "the department" after "Department of the Treasury".
+func (r *reading) namedLike(p *page, np span, out *party) *news.Mention {
+	at := int(p.tokens[np.from].start)
+	for i := len(r.mentions) - 1; i >= 0; i-- {
+		m := &r.mentions[i]
+		if m.Field != p.field || m.Start >= at || m.Class == news.State || m.Class == news.Official {
+			continue
+		}
+		for _, h := range out.heads {
+			if h != 0 && len(m.Text) > len(r.g.words.words[h].text) && strings.Contains(lower(string(m.Text)), r.g.words.words[h].text) {
+				return m
+			}
+		}
+	}
+	return nil
 }
 
 func shares(a, b [4]uint16) bool {

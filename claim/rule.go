@@ -73,6 +73,7 @@ type rule struct {
 	infinite     bool // counts in the infinitive and behind a modal verb as well
 	negated      bool // counts with a negation before it
 	passive      bool // the cue is a participle in the passive
+	pair         bool // a nation and a crew must stand in subject and content
 	active       bool // never in the passive
 	object       bool // the object comes right behind the cue, as a noun
 	bare         bool // nothing behind the cue will do as well
@@ -171,6 +172,8 @@ func (r *rule) options(l *lexicon, s string) error {
 			r.actorSubject = true
 		case "named":
 			r.actorSubject, r.named = true, true
+		case "pair":
+			r.pair = true
 		case "active":
 			r.active = true
 		case "infinitive":

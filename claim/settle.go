@@ -45,6 +45,8 @@ func (r *reading) covers(a, b *found, earlier bool) bool {
 		return overlap || sameSpeaker && a.Sub == "neither-nor"
 	case a.Kind == news.NoComment && b.Kind == news.Denial:
 		return overlap || sameSpeaker && b.Sub == "knowledge-denied"
+	case a.Kind == news.Denial && b.Kind == news.Accusation && sameSpeaker && r.g.rules[b.rule].speaker == said:
+		return true // the charge stands in what is denied
 	case a.Kind == news.Denial && b.Kind == news.Accusation:
 		// what is denied is not at the same time claimed
 		return b.cue.from >= a.cue.from && b.cue.from-a.cue.to < 16 && (b.Sub != "charged" || sameSpeaker) && sameClause(a, b)

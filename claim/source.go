@@ -183,7 +183,7 @@ func (r *reading) quoteSource(p *page, q int) (span, int) {
 		if t.kind != inWord || !r.sayVerb(p, s, k) {
 			continue
 		}
-		if k <= end+1 {
+		if k == end || k == end+1 && p.tokens[end].kind >= comma {
 			if np := r.inverted(p, s, k); !np.empty() {
 				return np, k
 			}

@@ -14,6 +14,14 @@ func (r *reading) speaker(p *page, s sentence, rl *rule, h hit, subj span, passi
 			return span{}, -1, "the passive names nobody", true
 		}
 		if !subj.empty() {
+			if t := &p.tokens[subj.from]; t.quote != 0 && t.classes.has(r.g.c.we) {
+				if np, at := r.quoteSource(p, int(t.quote-1)); !np.empty() {
+					return np, at, "says the quotation", true
+				}
+				if r.lastSpeaker.words != "" {
+					return span{}, -1, "goes on speaking", true
+				}
+			}
 			return subj, -1, "subject of the cue", true
 		}
 		if np, at, why := r.source(p, s, h); !np.empty() {
@@ -108,7 +116,7 @@ func (r *reading) agent(p *page, s sentence, i int) span {
 func (r *reading) contentSub(p *page, rl *rule, h hit, end int, content, beyond, subj set) string {
 	c := &r.g.c
 	explicit := rl.speaker == subject
-	if content.has(c.groundless) && (explicit || rl.speaker == said) {
+	if r.callsGroundless(p, h.cueFrom, max(end, h.to), explicit) && (explicit || rl.speaker == said) {
 		return "evidence-challenged"
 	}
 	w := beyond
@@ -125,6 +133,8 @@ func (r *reading) contentSub(p *page, rl *rule, h hit, end int, content, beyond,
 	broken := w.has(c.breakin) || w.has(c.event)
 	taken := w.has(c.data) && w.has(c.harm) || w.has(c.take) && (w.has(c.data) || w.has(c.thing)) && !w.has(c.breakin)
 	switch {
+	case explicit && w.has(c.that) && w.has(c.crewstrong) && w.has(c.involve) && !w.has(c.nation) && !w.has(c.statelink):
+		return "event-denied" // "denied that hackers were involved"
 	case gerund && !p.tokens[next].classes.has(c.be) || w.has(c.involve) || w.has(c.responsible) && !w.has(c.evidence):
 		if rl.id == "no-evidence" || rl.id == "nothing-suggests" {
 			return "evidence-challenged"
@@ -150,6 +160,17 @@ func (r *reading) contentSub(p *page, rl *rule, h hit, end int, content, beyond,
 		return "event-denied"
 	}
 	return "claim-rejected"
+}
+
+// callsGroundless reports whether the tokens call something unproven; nouns
+// such as "speculation" count only outside of what is denied.
+func (r *reading) callsGroundless(p *page, from, to int, explicit bool) bool {
+	for k := from; k < to; k++ {
+		if t := &p.tokens[k]; t.classes.has(r.g.c.groundless) && !(explicit && t.classes.has(r.g.c.alleg)) {
+			return true
+		}
+	}
+	return false
 }
 
 // passiveAt reports whether a passive verb of harm stands in the tokens.

@@ -135,20 +135,19 @@ func (r *reading) groupIn(p *page, from, to int) *news.Mention {
 // targetOfDenial finds the subject of what is denied: the victim when harm is
 // denied, else who stands accused; mostly the speaker itself.
 func (r *reading) targetOfDenial(p *page, s sentence, rl *rule, h hit, end int, subj span, f *found) {
-	switch f.Sub {
-	case "involvement-denied", "claim-rejected", "evidence-challenged":
-		// a third party: "no proof that Russia was behind the hoax"
-		if f.SpeakerClass != news.State && f.SpeakerClass != news.Official && r.mentionTarget(p, h.cueTo, end, f) &&
-			(f.TargetClass == news.Group || f.TargetClass == news.State || f.TargetClass == news.Agency) {
-			return
-		}
-		f.Target, f.TargetSlug, f.TargetClass = "", "", ""
-	}
 	if rl.speaker != subject && r.targetSubject(p, subj, f) {
 		return
 	}
-	if f.Sub == "involvement-denied" && r.mentionTarget(p, h.cueTo, end, f) {
-		return
+	switch f.Sub {
+	case "involvement-denied", "claim-rejected", "evidence-challenged":
+		if r.innerSubject(p, h.cueTo, end, f) {
+			return // a third party: "no proof that Russia was behind the hoax"
+		}
+		own := f.SpeakerClass == news.State || f.SpeakerClass == news.Official || f.SpeakerClass == news.Agency || f.SpeakerClass == news.Group
+		if rl.speaker != subject && !own && r.mentionTarget(p, h.cueTo, end, f) {
+			return
+		}
+		f.Target, f.TargetSlug, f.TargetClass = "", "", ""
 	}
 	q := f.party
 	if q.class == news.Official && q.slug != "" {
@@ -166,6 +165,33 @@ func (r *reading) targetOfDenial(p *page, s sentence, rl *rule, h hit, end int, 
 	f.target(&q)
 }
 
+// innerSubject takes an actor that a clause of the content is about: it stands
+// right before a verb.
+func (r *reading) innerSubject(p *page, from, to int, f *found) bool {
+	c := &r.g.c
+	for k := from; k < to; k++ {
+		n := p.tokens[k].mention
+		if n == 0 || k+1 < to && p.tokens[k+1].mention == n {
+			continue
+		}
+		m := &r.mentions[n-1]
+		if m.Class == news.Organisation || m.Class == news.Official {
+			continue
+		}
+		for j := k + 1; j < to && j < k+4; j++ {
+			t := &p.tokens[j]
+			if t.classes.has(c.alleg) || t.kind >= comma || t.classes.has(c.prep) || t.classes.has(c.genitive) {
+				break
+			}
+			if t.classes.has(c.aux) || t.classes.has(c.attackv) && t.forms&past != 0 {
+				f.Target, f.TargetSlug, f.TargetClass = m.Actor, m.Slug, m.Class
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // targetSubject takes the subject of what is denied when it names a party:
 // "Moscow is not involved", "Volna was not hacked".
 func (r *reading) targetSubject(p *page, subj span, f *found) bool {
@@ -173,7 +199,7 @@ func (r *reading) targetSubject(p *page, subj span, f *found) bool {
 		return false
 	}
 	q := r.party(p, subj)
-	if q.name == "" || q.nouns.has(r.g.c.event) || q.nouns.has(r.g.c.alleg) || q.name == string(f.SpeakerActor) {
+	if q.name == "" || q.nouns.has(r.g.c.event) || q.nouns.has(r.g.c.alleg) {
 		return false
 	}
 	f.target(&q)
