@@ -108,7 +108,7 @@ func (n normaliser) story(e entry) (news.Story, bool) {
 	n.body(&s, e, n.base(first(e.bodyBase, e.base)))
 	s.Title = lineOf(e.title, e.plainTitle, maxTitle)
 	if s.Title == "" {
-		s.Title = madeTitle(&s)
+		s.Title = madeTitle(&s, first(e.guid, e.about))
 	}
 	if s.Title == "" {
 		return s, false
@@ -182,15 +182,14 @@ func summary(text string, blocks []news.Block) news.Text {
 	return clean.Cut(news.Text(strings.TrimSuffix(line.String(), " ")), maxSummary)
 }
 
-// madeTitle is a title for a story without one: from its text, else its link.
-func madeTitle(s *news.Story) news.Text {
+// madeTitle is a title for a story without one: from its text, else its link,
+// else its id.
+func madeTitle(s *news.Story, id string) news.Text {
 	if s.Summary != "" {
 		return clean.Cut(s.Summary, maxMadeTitle)
 	}
-	if line, _, _ := strings.Cut(string(s.Text), "\n"); line != "" {
-		return clean.LineMax(line, maxMadeTitle)
-	}
-	return clean.LineMax(s.Link, maxMadeTitle)
+	line, _, _ := strings.Cut(string(s.Text), "\n")
+	return clean.LineMax(first(line, s.Link, id), maxMadeTitle)
 }
 
 // key is the identity of an entry in its feed: guid, else rdf:about, else link,

@@ -387,3 +387,31 @@ func TestHostsAreQueuedFor(t *testing.T) {
 		t.Errorf("one too many came in: %v", err)
 	}
 }
+
+func TestTLSIsNotLeft(t *testing.T) {
+	called := false
+	plain := serve(t, func(http.ResponseWriter, *http.Request) { called = true })
+	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, plain, http.StatusFound)
+	}))
+	defer s.Close()
+	c := client(t)
+	if v := c.Visit(context.Background(), news.Feed{URL: s.URL, Typed: true}, false); !strings.Contains(string(v.Feed.Error), "certificate") {
+		t.Errorf("a certificate of nobody: %q", v.Feed.Error)
+	}
+	c.open.Transport.(*http.Transport).TLSClientConfig = s.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
+	if v := c.Visit(context.Background(), news.Feed{URL: s.URL, Typed: true}, false); !errors.Is(v.Err, errDowngrade) || called {
+		t.Errorf("visit: %v", v.Err)
+	}
+}
+
+// The reader typed one host; a server may not make that a leave for another.
+func TestTypedEndsWithTheHost(t *testing.T) {
+	for moved, typed := range map[string]bool{"http://127.0.0.1:9/new": true, "http://intranet.example/feed": false, "": true} {
+		f := news.Feed{URL: "http://127.0.0.1:8/feed", Typed: true}
+		client(t).move(&f, answer{moved: moved})
+		if f.Typed != typed || moved != "" && f.URL != moved {
+			t.Errorf("moved to %q: %+v", moved, f)
+		}
+	}
+}
