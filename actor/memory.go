@@ -75,8 +75,9 @@ func (s *scan) settle() {
 		}
 		named[h.actor] = true
 	}
+	other := s.definedOtherwise()
 	for _, h := range s.late {
-		if !s.free(h.from, h.to) {
+		if !s.free(h.from, h.to) || other[h.node] {
 			continue
 		}
 		ok := false
@@ -101,6 +102,32 @@ func (s *scan) settle() {
 			s.settleShared(h, named)
 		}
 	}
+}
+
+// definedOtherwise gives the short names that the story introduces, in brackets,
+// as something else: "Cybersecurity Advisory (CSA)".
+func (s *scan) definedOtherwise() map[uint16]bool {
+	var out map[uint16]bool
+	for _, h := range s.late {
+		if h.rule != agencyish || h.from == 0 || h.from == s.split || s.words[h.from].sep != quote || s.words[h.from].shape&caps == 0 ||
+			h.to >= len(s.words) || s.words[h.to].sep != quote && s.words[h.to].sep != other && s.words[h.to].sep != stop {
+			continue
+		}
+		text := s.texts[0]
+		if h.from >= s.split {
+			text = s.texts[1]
+		}
+		if text[s.words[h.from].start-1] != '(' {
+			continue
+		}
+		if n := s.taken[h.from-1]; n <= 0 || s.hits[n-1].actor != h.actor {
+			if out == nil {
+				out = map[uint16]bool{}
+			}
+			out[h.node] = true
+		}
+	}
+	return out
 }
 
 // isLabel says that an organisation stands alone on its line: the name of a
@@ -159,6 +186,9 @@ func (s *scan) acronyms() {
 			continue
 		}
 		w := &s.words[h.to]
+		if h.to+1 < len(s.words) && s.words[h.to+1].sep == joined {
+			continue
+		}
 		if w.sep == quote && w.shape&caps != 0 && w.end-w.start >= 2 && w.end-w.start <= 8 && w.role&(isState|isCalendar) == 0 {
 			s.shortenAs(w.hash, shortName{actor: h.actor, rule: cased, only: true})
 		}
@@ -180,7 +210,7 @@ func (s *scan) remember() {
 func (s *scan) recall() {
 	for i := range s.words {
 		w := &s.words[i]
-		if w.shape&upper == 0 || s.taken[i] != 0 || s.inAddress(i) {
+		if w.shape&upper == 0 || s.taken[i] != 0 || w.sep == joined || s.inAddress(i) {
 			continue
 		}
 		at := s.keys[w.hash]
@@ -228,7 +258,7 @@ func (s *scan) isShort(i int, n shortName) (from, to int) {
 	if n.to > n.from+1 && s.repeats(i, n.from, n.to) {
 		return i, i + n.to - n.from
 	}
-	if n.whole || n.only && w.shape&caps == 0 {
+	if n.whole || n.only && w.shape&caps == 0 || i+1 < len(s.words) && s.words[i+1].sep == joined {
 		return 0, 0
 	}
 	plain := w.role&isCommon != 0

@@ -24,7 +24,7 @@ func (s *scan) names() {
 // nameAt looks for a name at word i and returns how many words it took.
 func (s *scan) nameAt(i int, w *word) int {
 	node := s.t.first[w.id]
-	if node == 0 || s.inAddress(i) {
+	if node == 0 || w.sep == joined || s.inAddress(i) {
 		return 0
 	}
 	var ends [longest]uint16
@@ -42,6 +42,9 @@ func (s *scan) nameAt(i int, w *word) int {
 		n++
 	}
 	for ; n > 0; n-- {
+		if i+n < len(s.words) && s.words[i+n].sep == joined {
+			continue // "Log4Shell" is one word
+		}
 		for _, sense := range s.t.sensesOf(ends[n-1]) {
 			if took := s.try(i, i+n, ends[n-1], sense); took > 0 {
 				return took

@@ -64,6 +64,10 @@ func (s *scan) properLeft(i int) int {
 	for from < i && s.words[from].role&(isArticle|isAux|isPlacePrep) != 0 {
 		from++
 	}
+	if from < i && from > 1 && from != s.split && s.words[from].sep == gap && s.words[from-1].id == s.c.small.of && s.words[from-1].sep == gap &&
+		s.words[from-2].role&isOrgOf != 0 && s.isCapital(from-2) {
+		from -= 2 // "Department of Defense Cyber Crime Center"
+	}
 	return from
 }
 

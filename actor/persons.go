@@ -27,6 +27,14 @@ func (s *scan) mayBeName(i int) bool {
 	return w.shape&caps == 0 || w.end-w.start == 1 || w.shape&points != 0
 }
 
+// mayBeFamily says that word i, an ordinary word with a capital, may be the
+// family name after the given name at before: "Kate Brown".
+func (s *scan) mayBeFamily(before, i int) bool {
+	w := &s.words[i]
+	return s.words[before].role&isGiven != 0 && s.words[before].role&isCommon == 0 && !s.headline(i) && w.shape&(upper|lowers|digits) == upper|lowers &&
+		w.role&isCommon != 0 && w.role&(isTitle|isHonorific|isSpeech|isAct|isAux|isCalendar|isOrgHead|isOrgTail|isState|isArticle) == 0 && s.taken[i] == 0
+}
+
 func (s *scan) isPersonHit(i int) bool {
 	n := s.taken[i]
 	return n > 0 && (s.hits[n-1].rule == person || s.hits[n-1].rule == bare)
@@ -75,7 +83,7 @@ func (s *scan) nameRun(i int) int {
 			}
 			break
 		}
-		if !s.mayBeName(to) {
+		if !s.mayBeName(to) && !(to == i+1 && s.mayBeFamily(i, to)) {
 			break
 		}
 		to++
@@ -113,7 +121,7 @@ func (s *scan) isPerson(from, to int) bool {
 		if given && (b.role&isArrest != 0 || b.id == s.c.small.old) {
 			return true
 		}
-		if given && b.id == s.c.small.and && from > 1 && s.isPersonHit(from-2) {
+		if (given || s.verbOfSpeech(to)) && b.id == s.c.small.and && from > 1 && s.isPersonHit(from-2) {
 			return true // "charges John Roe and Jane Doe"
 		}
 		// "…," said Jane Doe

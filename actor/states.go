@@ -28,6 +28,7 @@ func (s *scan) peopleActs(h hit) int {
 		case w.role&isHead != 0 && (w.role&isGang == 0 || mods > 0):
 			gang = gang || w.role&isGang != 0
 			end = i + 1
+		case (w.id == s.c.small.or || w.id == s.c.small.and) && mods > 0:
 		case w.role&isMod == 0:
 			i = h.from + maxPeople
 		}
