@@ -164,8 +164,8 @@ func (a *App) changed(msg changedMsg) tea.Cmd {
 	case msg.relist || msg.change.Journal == 0:
 		cmds = append(cmds, a.say(plain(string(msg.change.Said))))
 	default:
-		way := ", " + keys.Undo.Help().Key + " undoes"
-		cmds = append(cmds, a.say(clip(plain(string(msg.change.Said)), a.width-len(way)-2)+way))
+		cmds = append(cmds, a.say(plain(string(msg.change.Said))))
+		a.message.undo = true
 	}
 	return tea.Batch(cmds...)
 }

@@ -2,7 +2,10 @@ package ui
 
 import (
 	"fmt"
+	"image/color"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func TestFrames(t *testing.T) {
@@ -21,4 +24,18 @@ func TestFrames(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestLightFrame(t *testing.T) {
+	p := start(t, newsroom(), 120, 36)
+	p.play(tea.BackgroundColorMsg{Color: color.White})
+	p.keys("enter ] d")
+	golden(t, p.screen())
+}
+
+// A selection, and an actor under the cursor.
+func TestSelectedFrame(t *testing.T) {
+	p := start(t, newsroom(), 80, 24)
+	p.keys("enter ] a ] a v j")
+	golden(t, p.screen())
 }

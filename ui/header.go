@@ -129,7 +129,7 @@ type entry struct {
 func (e entry) cells() int { return cellWidth(joined(e.runs)) }
 
 // Widths of the labels in the two columns of the header.
-const leftLabel, rightLabel = 8, 11
+const leftLabel, rightLabel = 9, 11
 
 // table sets actors, claims and tags in two columns; what is too long for its
 // column gets lines of its own.

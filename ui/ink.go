@@ -105,6 +105,7 @@ func (t *typesetter) inkRuns(field news.Field, start, end int, base look) []run 
 		for next < end && inks[next] == inks[at] && !hasInt(links, next) {
 			next++
 		}
+		next = min(border(text, next), end)
 		k := inks[at]
 		runs = append(runs, run{text[at:next], k.look(t.styles, t.full, base), at})
 		if k.mention > 0 && (next == end || inks[next].mention != k.mention) {

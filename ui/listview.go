@@ -235,7 +235,8 @@ func titleRuns(s *styles, r *news.Row, under look) []run {
 	title, at := string(r.Title), 0
 	var runs []run
 	for _, m := range r.Marks {
-		if m.Field != news.InTitle || m.Start < at || m.End > len(title) || m.End <= m.Start || m.Status == news.Rejected {
+		m.Start, m.End = border(title, m.Start), border(title, m.End)
+		if m.Field != news.InTitle || m.Start < at || m.End <= m.Start || m.Status == news.Rejected {
 			continue
 		}
 		if m.Start > at {

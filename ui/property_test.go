@@ -73,7 +73,11 @@ func checkFrame(a *App) string {
 			return fmt.Sprintf("line %d is %d cells on a screen of %d: %q", i, w, a.width, line)
 		}
 	}
-	if !a.frame.tooSmall && len(a.overlays) == 0 && lines[len(lines)-1] != a.footLine() {
+	foot := a.footLine()
+	if a.term.ascii {
+		foot = toASCII.Replace(foot)
+	}
+	if !a.frame.tooSmall && len(a.overlays) == 0 && lines[len(lines)-1] != foot {
 		return "the last row is " + lines[len(lines)-1]
 	}
 	return ""

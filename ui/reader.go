@@ -27,6 +27,9 @@ type reader struct {
 	pick   *picking // selected text, nil when nothing is
 }
 
+// wideStatus is a blank row, the claim under the cursor, and its keys.
+const wideStatus = 3
+
 // stop is a place in a story that the cursor stands on.
 type stop struct {
 	kind stopKind
@@ -70,7 +73,7 @@ func (r *reader) resize(f frame, restyled bool) tea.Cmd {
 	same := r.rect.w == f.reader.w && r.narrow == f.narrow && !restyled
 	r.rect, r.narrow, r.status = f.reader, f.narrow, 0
 	if f.wide {
-		r.status = 2
+		r.status = min(wideStatus, f.reader.h/2)
 	}
 	if r.art == nil || r.rect.w == 0 || same {
 		r.settle()

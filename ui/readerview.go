@@ -27,9 +27,8 @@ func (r *reader) view() []string {
 		lines = append(lines, blank(r.rect.w))
 	}
 	if r.status > 0 {
-		for _, s := range r.claimLines(r.rect.w, r.status) {
-			lines = append(lines, s)
-		}
+		lines = append(lines, blank(r.rect.w))
+		lines = append(lines, r.claimLines(r.rect.w, r.status-1)...)
 	}
 	return lines[:r.rect.h]
 }
@@ -101,8 +100,8 @@ func overlay1(r run, field news.Field, over []span) []run {
 		}
 		var next []run
 		for _, p := range parts {
-			from := min(max(s.start-p.at, 0), len(p.text))
-			to := min(max(s.end-p.at, from), len(p.text))
+			from := border(p.text, s.start-p.at)
+			to := max(border(p.text, s.end-p.at), from)
 			if from == to {
 				next = append(next, p)
 				continue
@@ -158,14 +157,14 @@ func (r *reader) claimWords(c *news.Claim, at int, short bool, width int) string
 	if c.Weak && c.Status != news.Confirmed {
 		status += ", low confidence"
 	}
-	if also := r.alsoHere(c); also != "" && !short {
-		status += dot + "here too: " + also
-	}
 	mark := r.styles.mark(c.Kind)
 	lead, tail := " "+n+dot+claimWord(c.Kind)+dot, dot+status
 	room := width - cellWidth(mark) - cellWidth(lead) - cellWidth(tail)
-	names := clip(who(r.art.full, c), max(room, leastName))
-	return r.styles.claim(c.Kind).Render(mark) + clip(lead+names+tail, width-cellWidth(mark))
+	text := lead + clip(who(r.art.full, c), max(room, leastName)) + tail
+	if also := r.alsoHere(c); also != "" {
+		text += dot + "here too: " + also
+	}
+	return r.styles.claim(c.Kind).Render(mark) + clip(text, width-cellWidth(mark))
 }
 
 // leastName is how much of a name is shown before what follows it is cut.

@@ -15,6 +15,7 @@ type message struct {
 	text   string
 	number int // of the message, so that an older timer does not end it
 	bad    bool
+	undo   bool // it tells of a change that can be undone
 }
 
 // hushMsg says that a message has been shown long enough.
@@ -117,11 +118,14 @@ func (a *App) footLine() string {
 	case a.prompt != nil:
 		return a.promptLine()
 	case a.message.text != "":
-		as := a.styles.Message
+		as, way := a.styles.Message, ""
 		if a.message.bad {
 			as = a.styles.Error
 		}
-		return " " + as.Render(fit(a.message.text, a.width-1))
+		if a.message.undo {
+			way = ", " + keys.Undo.Help().Key + " undoes"
+		}
+		return " " + as.Render(fit(clip(a.message.text, a.width-1-len(way))+way, a.width-1))
 	}
 	return a.hintLine()
 }

@@ -156,6 +156,32 @@ func grapheme(s string) (size, width int) {
 	return max(len(cluster), 1), width
 }
 
+// longCluster is more bytes than a character of the border of the store has.
+const longCluster = 96
+
+// border is the first place at or behind i where a character begins as the
+// reader sees it: a look never changes inside of one, for it is drawn whole.
+func border(s string, i int) int {
+	if i <= 0 || i >= len(s) || s[i] < utf8.RuneSelf && s[i-1] < utf8.RuneSelf {
+		return min(max(i, 0), len(s))
+	}
+	at := max(i-longCluster, 0)
+	for at > 0 && !utf8.RuneStart(s[at]) {
+		at--
+	}
+	for j := i - 1; j > at; j-- { // no need to begin before plain text
+		if s[j] < utf8.RuneSelf && s[j-1] < utf8.RuneSelf {
+			at = j
+			break
+		}
+	}
+	for at < i {
+		size, _ := grapheme(s[at:])
+		at += size
+	}
+	return at
+}
+
 // age tells how long ago something was in at most three cells: "now", "5m",
 // "23h", "6d", "11w", "2y".
 func age(t, now time.Time) string {

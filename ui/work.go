@@ -214,13 +214,7 @@ func tagActors(w *work, id news.ID) tea.Cmd {
 		if err != nil {
 			return failed("tag story", err)
 		}
-		var tags []string
-		for i := range full.Mentions {
-			m := &full.Mentions[i]
-			if tag := m.Tag(); !m.Unsure && m.Status != news.Rejected && !slices.Contains(tags, tag) && !slices.Contains(full.Tags, tag) {
-				tags = append(tags, tag)
-			}
-		}
+		tags := slices.DeleteFunc(actorTags(&full), func(tag string) bool { return slices.Contains(full.Tags, tag) })
 		if len(tags) == 0 {
 			return saidMsg{"no actor to tag it with that it does not have"}
 		}
