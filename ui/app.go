@@ -13,6 +13,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"hearsay/news"
 )
@@ -74,6 +75,7 @@ func Run(ctx context.Context, opt Options) error {
 	defer cancel()
 	a := New(opt)
 	a.work.ctx = ctx
+	perRune.Store(true) // until the terminal says otherwise
 	with := []tea.ProgramOption{tea.WithContext(ctx)}
 	if opt.Input != nil {
 		with = append(with, tea.WithInput(opt.Input))
@@ -115,6 +117,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ColorProfileMsg:
 		a.term.colour = msg.Profile > colorprofile.ASCII && a.opt.Colour != ColourNever
 		return a, a.restyle()
+	case tea.ModeReportMsg:
+		if msg.Mode == ansi.ModeUnicodeCore && msg.Value != ansi.ModeNotRecognized && msg.Value != ansi.ModePermanentlyReset {
+			perRune.Store(false)
+			return a, a.resize(true)
+		}
+		return a, nil
 	case tea.EnvMsg:
 		a.term.learn(msg.Getenv)
 		a.term.ascii = a.term.ascii || a.opt.ASCII

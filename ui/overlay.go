@@ -42,14 +42,14 @@ func splice(screen, box []string, x, y, width int) []string {
 
 // spliceLine draws top over line from column x on.
 func spliceLine(line, top string, x, width int) string {
-	covered := ansi.StringWidth(top)
+	covered := method().StringWidth(top)
 	if x < 0 {
-		top = ansi.TruncateLeft(top, -x, "")
-		x, covered = 0, ansi.StringWidth(top)
+		top = method().TruncateLeft(top, -x, "")
+		x, covered = 0, method().StringWidth(top)
 	}
 	if x+covered > width {
-		top = ansi.Truncate(top, max(width-x, 0), "")
-		covered = ansi.StringWidth(top)
+		top = method().Truncate(top, max(width-x, 0), "")
+		covered = method().StringWidth(top)
 	}
 	if covered == 0 {
 		return line
@@ -132,7 +132,7 @@ func (c *cells) peek() (seq string, width int) {
 		return s[:n], width
 	}
 	// DecodeSequence would tear "e" and the accent behind it apart.
-	return ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	return ansi.FirstGraphemeCluster(s, method())
 }
 
 // take passes what peek found.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"hearsay/news"
@@ -69,7 +68,7 @@ func checkFrame(a *App) string {
 		return fmt.Sprintf("%d lines on a screen of %d", len(lines), a.height)
 	}
 	for i, line := range lines {
-		if w := ansi.StringWidth(line); w != a.width {
+		if w := method().StringWidth(line); w != a.width {
 			return fmt.Sprintf("line %d is %d cells on a screen of %d: %q", i, w, a.width, line)
 		}
 	}
@@ -91,7 +90,9 @@ func TestEveryFrameFits(t *testing.T) {
 	})
 	pressed := rapid.SampledFrom(strings.Fields("j j j k J K enter enter esc q tab h l space N M s y Y t T n e / f v v o i a x u ctrl+r r R ? D " +
 		"g G ] [ c d a n u ctrl+d ctrl+u ctrl+f ctrl+b 1 3 E backspace up down left right 'is:read' 'bogus:x' '外é'"))
+	defer perRune.Store(false)
 	rapid.Check(t, func(rt *rapid.T) {
+		perRune.Store(rapid.Bool().Draw(rt, "rune by rune"))
 		first := size.Draw(rt, "size")
 		p := start(t, strangeStories(rt), first.Width, first.Height, func(o *Options) {
 			o.Query = "since:2026"

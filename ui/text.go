@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -23,12 +24,26 @@ func blank(n int) string {
 	return strings.Repeat(" ", n)
 }
 
+// perRune is set while the terminal counts the cells of a character rune by
+// rune, as most did before mode 2027 (Unicode core); Bubble Tea draws by the
+// same rule. It is a fact about the one terminal of the process, and commands
+// read it too.
+var perRune atomic.Bool
+
+// method is how cells are counted.
+func method() ansi.Method {
+	if perRune.Load() {
+		return ansi.WcWidth
+	}
+	return ansi.GraphemeWidth
+}
+
 // cellWidth is how many cells the text takes; escape sequences take none.
 func cellWidth(s string) int {
 	if ascii(s) {
 		return len(s)
 	}
-	return ansi.StringWidth(s)
+	return method().StringWidth(s)
 }
 
 // ascii reports whether s is nothing but printable ASCII: a cell for a byte.
@@ -46,8 +61,8 @@ func ascii(s string) bool {
 func fit(s string, w int) string {
 	n := cellWidth(s)
 	if n > w {
-		s = ansi.Truncate(s, w, "…")
-		n = ansi.StringWidth(s)
+		s = clip(s, w)
+		n = cellWidth(s)
 	}
 	return s + blank(w-n)
 }
@@ -57,7 +72,12 @@ func clip(s string, w int) string {
 	if cellWidth(s) <= w {
 		return s
 	}
-	return ansi.Truncate(s, max(w, 0), "…")
+	if w < 1 {
+		return ""
+	}
+	c := cells{s: s} // not ansi.Truncate, which counts wide characters wrongly rune by rune
+	c.skip(w - 1)
+	return s[:c.next] + "…" + c.close()
 }
 
 // spread puts left and right at the ends of w cells; what does not fit is cut
@@ -152,7 +172,7 @@ func grapheme(s string) (size, width int) {
 		}
 		return 1, 1
 	}
-	cluster, width := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	cluster, width := ansi.FirstGraphemeCluster(s, method())
 	return max(len(cluster), 1), width
 }
 

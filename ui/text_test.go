@@ -46,7 +46,7 @@ func TestWrap(t *testing.T) {
 
 // pieces are what hostile and foreign text is made of, cleaned.
 var pieces = rapid.SampledFrom([]string{"a", "word", " ", "  ", "-", "/", "é", "e\u0301", "外", "部", "ひ", "…", "¬", "»",
-	"\U0001F468\u200d\U0001F469\u200d\U0001F467", "🇺🇦", "\u0e19\u0e49", "ﷺ", "\u0301", "https://example.org/a/b-c", "क्षि", "☎️"})
+	"\U0001F468\u200d\U0001F469\u200d\U0001F467", "🇺🇦", "\u0e19\u0e49", "ﷺ", "\u0301", "https://example.org/a/b-c", "क्षि", "☎️", "⚠️"})
 
 func text(t *rapid.T, name string, max int) string {
 	return strings.Join(rapid.SliceOfN(pieces, 0, max).Draw(t, name), "")
