@@ -143,7 +143,7 @@ func (c *compiler) states() error {
 		add := func(names []string, otherwise rule) error {
 			for _, n := range names {
 				n, r := unmark(n, map[byte]rule{'~': trap, '^': capital, '@': place}, otherwise)
-				upper := strings.ToUpper(n) == n && len(n) <= 5
+				upper := strings.ToUpper(n) == n && (len(n) <= 3 || len(n) == 5) // but "Nato" is in use
 				if err := c.name(n, sense{actor: at, rule: r, exact: upper, well: n == title}); err != nil {
 					return err
 				}
@@ -231,6 +231,8 @@ func (c *compiler) organisations() error {
 				s := sense{actor: at, rule: cased, well: i == 0, exact: strings.ToUpper(n) == n && len(n) <= 5}
 				if i == 0 {
 					s.rule = r
+				} else {
+					n = strings.TrimPrefix(n, "The ")
 				}
 				if err := c.name(n, s); err != nil {
 					return err

@@ -113,11 +113,7 @@ func (s *scan) definedOtherwise() map[uint16]bool {
 			h.to >= len(s.words) || s.words[h.to].sep != quote && s.words[h.to].sep != other && s.words[h.to].sep != stop {
 			continue
 		}
-		text := s.texts[0]
-		if h.from >= s.split {
-			text = s.texts[1]
-		}
-		if text[s.words[h.from].start-1] != '(' {
+		if !s.opens(h.from) {
 			continue
 		}
 		if n := s.taken[h.from-1]; n <= 0 || s.hits[n-1].actor != h.actor {
@@ -128,6 +124,15 @@ func (s *scan) definedOtherwise() map[uint16]bool {
 		}
 	}
 	return out
+}
+
+// opens says that a bracket opens right before word i.
+func (s *scan) opens(i int) bool {
+	text, at := s.texts[0], s.words[i].start
+	if i >= s.split {
+		text = s.texts[1]
+	}
+	return at > 0 && text[at-1] == '('
 }
 
 // isLabel says that an organisation stands alone on its line: the name of a
@@ -189,7 +194,7 @@ func (s *scan) acronyms() {
 		if h.to+1 < len(s.words) && s.words[h.to+1].sep == joined {
 			continue
 		}
-		if w.sep == quote && w.shape&caps != 0 && w.end-w.start >= 2 && w.end-w.start <= 8 && w.role&(isState|isCalendar) == 0 {
+		if w.sep == quote && s.opens(h.to) && w.shape&caps != 0 && w.end-w.start >= 2 && w.end-w.start <= 8 && w.role&(isState|isCalendar) == 0 {
 			s.shortenAs(w.hash, shortName{actor: h.actor, rule: cased, only: true})
 		}
 	}

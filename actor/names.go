@@ -273,7 +273,7 @@ func (s *scan) standsAlone(from, to int) bool {
 	if s.headline(from) {
 		return b.role&isGiven == 0 || b.role&isCommon != 0
 	}
-	return b.role&isCommon != 0 && b.role&isGiven == 0 || s.taken[from-1] > 0
+	return s.first(from-1) && b.role&isCommon != 0 && b.role&isGiven == 0 || s.taken[from-1] > 0
 }
 
 // numbered recognises a group by a numbering scheme: "UNC9999", "UAC-0999".

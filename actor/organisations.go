@@ -17,8 +17,7 @@ func (s *scan) organisations() {
 		switch {
 		case w.role&isOrgTail != 0 && w.shape&upper != 0 || w.role&isOrgTail != 0 && w.sep == gap && s.isCapital(i-1):
 			s.tailed(i)
-		case w.role&isOrgOf != 0 && w.shape&upper != 0:
-			s.prefixed(i)
+		case w.role&isOrgOf != 0 && w.shape&upper != 0 && s.prefixed(i):
 		case w.role&isOrgHead != 0 && w.shape&upper != 0:
 			s.headed(i)
 		case w.role&isGang != 0 && w.shape&upper == 0:
@@ -151,11 +150,12 @@ func (s *scan) titleCase(from, to int) bool {
 }
 
 // prefixed takes "University of Leeds", "Ministry of Digital Affairs": the head
-// comes first. A ministry of a known state is an agency.
-func (s *scan) prefixed(i int) {
+// comes first. A ministry of a known state is an agency. It says whether it took
+// something.
+func (s *scan) prefixed(i int) bool {
 	to := i + 1
 	if to >= len(s.words) || s.words[to].id != s.c.small.of || s.words[to].sep != gap || s.taken[i] > 0 && s.hits[s.taken[i]-1].to > i+1 {
-		return
+		return false
 	}
 	to++
 	if w := s.after(to); w != nil && w.id == s.c.small.the {
@@ -178,7 +178,7 @@ func (s *scan) prefixed(i int) {
 		break
 	}
 	if to == begin {
-		return
+		return false
 	}
 	from := i
 	for from > 0 && s.words[from].sep == gap && from != s.split && s.isCapital(from-1) && s.taken[from-1] == 0 &&
@@ -194,13 +194,14 @@ func (s *scan) prefixed(i int) {
 		if country != "" && s.isCapital(j) {
 			if a, ok := s.agencyOf(from, to, country); ok {
 				s.add(hit{from: from, to: to, actor: a})
-				return
+				return true
 			}
 			s.keepAgency(from, to, name+" ("+country+")", country)
-			return
+			return true
 		}
 	}
 	s.keepOrg(from, to, name, "organisation", news.Organisation)
+	return true
 }
 
 // agencyOf gives the agency of a country that goes by exactly these words.

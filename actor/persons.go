@@ -245,7 +245,7 @@ func (s *scan) speaksAfter(to int) bool {
 			if n > 0 && s.words[i].role&isSpeech != 0 {
 				return true
 			}
-			if s.words[i].shape&upper == 0 && s.words[i].role&isArticle == 0 && s.words[i].id != s.c.small.of {
+			if s.words[i].shape&upper == 0 && s.words[i].role&(isArticle|isHead|isOrgNoun|isMod) == 0 && s.words[i].id != s.c.small.of {
 				return false
 			}
 		}
@@ -331,6 +331,9 @@ func (s *scan) office(from int) (string, string) {
 	}
 	if !headed || at == from {
 		return "", ""
+	}
+	for at < from-1 && s.words[at].id == s.c.small.the {
+		at++
 	}
 	return s.spelled(at, from), country
 }
