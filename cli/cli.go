@@ -133,7 +133,7 @@ func rootCommand(s *session) *cobra.Command {
 	flags.StringVar(&s.nowFlag, "now", "", "the clock, as RFC 3339 TIME, for reproducible output")
 	flags.BoolVar(&s.json, "json", false, "machine-readable output")
 	flags.StringVar(&s.color, "color", "auto", "colour: auto, always or never (NO_COLOR is honoured)")
-	root.Flags().BoolVar(&s.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	mouseFlag(root, s)
 	root.AddCommand(
 		fetchCommand(s), listCommand(s), showCommand(s), tagCommand(s), tagsCommand(s), noteCommand(s), notesCommand(s),
 		markCommand(s), openCommand(s), claimsCommand(s), actorsCommand(s), scanCommand(s), exportCommand(s),
@@ -141,4 +141,9 @@ func rootCommand(s *session) *cobra.Command {
 		configCommand(s), demoCommand(s),
 	)
 	return root
+}
+
+// mouseFlag is for the commands that open the reader.
+func mouseFlag(cmd *cobra.Command, s *session) {
+	cmd.Flags().BoolVar(&s.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 }

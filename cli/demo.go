@@ -14,7 +14,7 @@ import (
 )
 
 func demoCommand(s *session) *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Open the reader on sample stories, in a throw-away store, without network",
 		Args:  cobra.NoArgs,
@@ -22,20 +22,26 @@ func demoCommand(s *session) *cobra.Command {
 			return openDemo(cmd.Context(), s)
 		},
 	}
+	mouseFlag(cmd, s)
+	return cmd
 }
 
 // openDemo serves the samples on loopback and takes them in like any feeds. The
 // store is removed at the end.
-func openDemo(ctx context.Context, s *session) error {
+func openDemo(ctx context.Context, s *session) (err error) {
 	s.samples = true
 	dir, err := os.MkdirTemp("", "hearsay-demo-")
 	if err != nil {
 		return fmt.Errorf("make a throw-away store: %w", err)
 	}
-	defer os.RemoveAll(dir)
 	s.storePath = filepath.Join(dir, "demo.db")
-	defer s.closeStore() // before its folder goes
-	if err := s.takeSamples(ctx); err != nil {
+	defer func() { err = errors.Join(err, s.closeStore(), os.RemoveAll(dir)) }()
+	base, stop, err := demo.Serve(ctx, s.now())
+	if err != nil {
+		return err
+	}
+	defer stop()
+	if err := s.takeSamples(ctx, base); err != nil {
 		return err
 	}
 	if !s.onTerminal() {
@@ -44,14 +50,9 @@ func openDemo(ctx context.Context, s *session) error {
 	return openReader(ctx, s)
 }
 
-// takeSamples fills the store with the sample stories through the real
-// pipeline.
-func (s *session) takeSamples(ctx context.Context) error {
-	base, stop, err := demo.Serve(ctx, s.now())
-	if err != nil {
-		return err
-	}
-	defer stop()
+// takeSamples fills the store through the real pipeline, in two rounds: the
+// second brings the story that its outlet has edited since.
+func (s *session) takeSamples(ctx context.Context, base string) error {
 	shelf, err := s.shelf(ctx)
 	if err != nil {
 		return err
@@ -61,13 +62,15 @@ func (s *session) takeSamples(ctx context.Context) error {
 			return err
 		}
 	}
-	feeds, err := shelf.Feeds(ctx)
-	if err != nil {
-		return err
-	}
-	for r := range gather.Round(ctx, s.fetcher(), shelf, s.analyst(), feeds, true) {
-		if r.Visit.Err != nil || r.Err != nil {
-			return fmt.Errorf("read the samples of %s: %w", r.Visit.Feed.Title, errors.Join(r.Visit.Err, r.Err))
+	for range 2 {
+		feeds, err := shelf.Feeds(ctx)
+		if err != nil {
+			return err
+		}
+		for r := range gather.Round(ctx, s.fetcher(), shelf, s.analyst(), feeds, true) {
+			if r.Visit.Err != nil || r.Err != nil {
+				return fmt.Errorf("read the samples of %s: %w", r.Visit.Feed.Title, errors.Join(r.Visit.Err, r.Err))
+			}
 		}
 	}
 	return ctx.Err()

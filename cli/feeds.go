@@ -170,7 +170,7 @@ func subscription(ctx context.Context, s *session, arg string) (news.Feed, error
 	if err != nil {
 		return news.Feed{}, err
 	}
-	f := news.Feed{URL: address, Typed: true, Title: feed.Masked(address)}
+	f := news.Feed{URL: address, Typed: true} // the feed brings its title
 	found, err := s.fetcher().Discover(ctx, address)
 	switch {
 	case errors.Is(err, feed.ErrNothing):

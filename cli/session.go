@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/adrg/xdg"
-	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
@@ -207,6 +206,3 @@ func (s *session) open(name string) (io.Reader, func(), error) {
 	}
 	return f, func() { f.Close() }, nil
 }
-
-// newUUID is a random id (version 4).
-func newUUID() string { return uuid.NewString() }

@@ -54,7 +54,7 @@ func run(out string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	binary := filepath.Join(dir, "hearsay")
+	binary := filepath.Join(dir, "program")
 	if output, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		return fmt.Errorf("build the program: %w: %s", err, output)
 	}
@@ -98,7 +98,7 @@ func waitFor(screen *vt.SafeEmulator, text string) error {
 			return nil
 		}
 	}
-	return errors.New("the screen never showed " + text)
+	return errors.New("the screen never showed " + text + ":\n" + screen.String())
 }
 
 // draw writes the cells as text with a rectangle behind each run of another
