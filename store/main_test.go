@@ -64,6 +64,19 @@ func work(job, path string) error {
 				return err
 			}
 			fmt.Println(note.UUID)
+		case "analyses":
+			var all []news.Analysed
+			for _, id := range ids {
+				story, err := s.Full(ctx, id)
+				if err != nil {
+					return err
+				}
+				all = append(all, analysed(story))
+			}
+			if err := s.KeepAnalyses(ctx, n+1, all); err != nil {
+				return err
+			}
+			fmt.Println(n + 1)
 		case "visits":
 			v := news.Visit{Feed: feeds[0]}
 			for i := range visitSize {

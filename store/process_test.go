@@ -96,6 +96,35 @@ func TestKillLosesNothingThatWasSaved(t *testing.T) {
 	}
 }
 
+// An analysis is kept whole or not at all, and is asked for again when it is not.
+func TestKilledAnalysisIsWholeOrAbsent(t *testing.T) {
+	s, _, _ := shelf(t, 10)
+	for round := range 4 {
+		cmd, said := child(t, "analyses", s.path)
+		last := ""
+		for i := 0; i <= round*3 && said.Scan(); i++ {
+			last = said.Text()
+		}
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		for said.Scan() {
+			last = said.Text()
+		}
+		cmd.Wait()
+		sound(t, s)
+		var states, version, claims, mentions int
+		err := s.read.QueryRow(`select (select count(distinct analysed) from story), (select min(analysed) from story),
+			(select count(*) from claim), (select count(*) from mention)`).Scan(&states, &version, &claims, &mentions)
+		if err != nil || states != 1 || claims != 20 || mentions != 30 {
+			t.Errorf("%d states, %d claims, %d mentions, %v", states, claims, mentions, err)
+		}
+		if saved, err := strconv.Atoi(last); err != nil || version < saved {
+			t.Errorf("version %d is kept, %q was returned as kept", version, last)
+		}
+	}
+}
+
 // Another process annotates while this one fetches, and neither waits in vain.
 func TestTwoProcessesWriteAtOnce(t *testing.T) {
 	s, f, ids := shelf(t, 10)
