@@ -19,12 +19,12 @@ import (
 // and fails when told to.
 type boxShelf struct {
 	Shelf
-	tags         []news.TagCount
-	fail         error
-	add, remove  []string
-	saved        []news.Note
-	added        []news.Feed
-	tagged, gone int
+	tags        []news.TagCount
+	fail        error
+	add, remove []string
+	saved       []news.Note
+	added       []news.Feed
+	tagged      int
 }
 
 func (s *boxShelf) Tags(context.Context) ([]news.TagCount, error) { return s.tags, s.fail }
@@ -215,9 +215,9 @@ func checkBox(t *testing.T, o overlay, width, height int) {
 	if len(box) > height || len(box) == 0 {
 		t.Fatalf("%d lines on a screen of %d×%d", len(box), width, height)
 	}
-	first := ansi.StringWidth(box[0])
+	first := cellWidth(box[0])
 	for _, line := range box {
-		if w := ansi.StringWidth(line); w > width || w != first {
+		if w := cellWidth(line); w > width || w != first {
 			t.Fatalf("line of %d cells in a box of %d on a screen of %d×%d: %q", w, first, width, height, line)
 		}
 		if strings.ContainsAny(line, "\n\t\r") {

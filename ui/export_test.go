@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"hearsay/news"
 	"hearsay/store/query"
 )
@@ -64,7 +62,7 @@ func TestEscStopsAnExport(t *testing.T) {
 	if boxPlay(t, d, boxKeys("esc")...) {
 		t.Fatal("it went before the export had stopped")
 	}
-	if boxPlay(t, d, tea.Msg(cmd())) || d.problem != "context canceled" {
+	if boxPlay(t, d, cmd()) || d.problem != "context canceled" {
 		t.Errorf("problem %q", d.problem)
 	}
 	if !boxPlay(t, d, press("esc")) {

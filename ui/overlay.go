@@ -55,9 +55,9 @@ func spliceLine(line, top string, x, width int) string {
 		return line
 	}
 	end := x + covered
-	left, right := cells{s: line}, cells{}
+	left := cells{s: line}
 	left.skip(x)
-	right = left
+	right := left
 	right.skip(end)
 	if right.at < end { // the line was short, or a wide character straddles the border
 		right.skipOver()

@@ -13,7 +13,7 @@ func TestPendingBoxShowsHowKeysGoOn(t *testing.T) {
 		for width := 1; width <= 130; width++ {
 			box := pendingBox(st, &keys, prefix, screenSize{width, 24})
 			for _, line := range box {
-				if w := ansi.StringWidth(line); w > width || w != ansi.StringWidth(box[0]) {
+				if w := cellWidth(line); w > width || w != cellWidth(box[0]) {
 					t.Fatalf("%d cells on a screen of %d: %q", w, width, line)
 				}
 			}
