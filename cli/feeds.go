@@ -315,7 +315,7 @@ func checkFeedCommand(s *session) *cobra.Command {
 				return err
 			}
 			if doc.Damaged != nil {
-				fmt.Fprintf(s.Err, "hearsay: warning: the feed is damaged: %s\n", cleanError(doc.Damaged))
+				fmt.Fprintf(s.Err, "hearsay: warning: %s %s\n", feed.Masked(args[0]), cleanError(doc.Damaged))
 			}
 			if s.json {
 				items := make([]checkedItem, 0, len(doc.Stories))

@@ -118,7 +118,7 @@ func parseXML(doc []byte, n normaliser) (Document, error) {
 	}
 	out := n.document(f, facts)
 	if damaged != nil {
-		out.Damaged = fmt.Errorf("is damaged, %d stories could be read: %w", len(out.Stories), damaged)
+		out.Damaged = fmt.Errorf("is damaged (stories that could be read: %d): %w", len(out.Stories), damaged)
 	}
 	return out, nil
 }

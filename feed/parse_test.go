@@ -279,6 +279,20 @@ func TestHostileFeedIsTextOnly(t *testing.T) {
 	}
 }
 
+// References to what is no character of XML cost that character, not the feed.
+func TestReferencesToNoCharacter(t *testing.T) {
+	for _, ref := range []string{"&#0;", "&#x0;", "&#x1b;", "&#7;", "&#xD800;", "&#xFFFE;", "&#99999999999;"} {
+		doc, err := Parse([]byte(`<rss version="2.0"><channel><title>t</title><item><title>a`+ref+`b</title></item></channel></rss>`), "", "", time.Now())
+		if err != nil || len(doc.Stories) != 1 {
+			t.Errorf("%s: %d stories, %v", ref, len(doc.Stories), err)
+			continue
+		}
+		if got := doc.Stories[0].Title; got != "ab" && got != "a\ufffdb" {
+			t.Errorf("%s: title %q", ref, got)
+		}
+	}
+}
+
 func TestWhatIsNoFeed(t *testing.T) {
 	tests := []struct{ name, body, want string }{
 		{"empty", " \n", "is empty"},

@@ -183,13 +183,14 @@ func writeText(out *bytes.Buffer, b []byte) {
 	}
 }
 
-// controlReference replaces references to C0 controls by the controls.
+// controlReference replaces references to characters that XML does not have,
+// such as C0 controls, NUL and surrogates, by what HTML makes of them.
 func controlReference(b []byte) []byte {
 	out := make([]byte, 0, len(b))
 	for i := 0; i < len(b); i++ {
 		if b[i] == '&' {
 			if n := reference(b[i:]); n > 2 && b[i+1] == '#' {
-				if s := html.UnescapeString(string(b[i : i+n])); len(s) == 1 && s[0] < ' ' || s == "\ufffe" || s == "\uffff" {
+				if s := html.UnescapeString(string(b[i : i+n])); len(s) == 1 && s[0] < ' ' || s == "\ufffd" || s == "\ufffe" || s == "\uffff" {
 					out = append(out, s...)
 					i += n - 1
 					continue
