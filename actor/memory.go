@@ -243,7 +243,7 @@ func (s *scan) strangers() (any bool) {
 			continue
 		}
 		to := s.properRight(i, false)
-		if to == i || to > i+3 || to >= len(s.words) || to == s.split || s.words[to].sep != gap || !s.verbOfSpeech(to) {
+		if to == i || to > i+3 || to >= len(s.words) || to == s.split || s.words[to].sep != gap || !s.verbOf(to, isSaid) {
 			continue
 		}
 		if a, ok := s.introduce(news.Organisation, "unknown", s.spelled(i, to), "", ""); ok {

@@ -83,6 +83,9 @@ func (s *scan) distinct(from, to int) bool {
 // tailed takes "Acme Widgets Inc." by its last word.
 func (s *scan) tailed(i int) {
 	from := s.properLeft(i)
+	if s.words[i].shape&caps != 0 && s.words[i].end-s.words[i].start > 4 {
+		return // shouted: "INCLUDING BUT NOT LIMITED TO"
+	}
 	if from == i || s.taken[i] != 0 || !s.distinct(from, i) && (i-from < 2 || s.first(from)) || s.words[i].sep > mark && s.words[i].sep != comma {
 		return
 	}
@@ -281,6 +284,9 @@ func (s *scan) afterNoun(i int) {
 	to := s.properRight(i+1, false)
 	if to == i+1 || !s.distinct(i+1, to) {
 		return
+	}
+	if w := &s.words[i+1]; to == i+2 && w.shape&caps != 0 && w.end-w.start < 6 && !s.verbOfSpeech(to) && (s.ends(to) || s.words[to].sep != comma) {
+		return // "a maker of API clients"
 	}
 	if s.words[i+1].sep == comma && (s.ends(to) || s.words[to].sep != comma) {
 		return

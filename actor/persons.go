@@ -254,10 +254,13 @@ func (s *scan) speaksAfter(to int) bool {
 }
 
 // verbOfSpeech is verbAt for speech alone.
-func (s *scan) verbOfSpeech(i int) bool {
+func (s *scan) verbOfSpeech(i int) bool { return s.verbOf(i, isSpeech) }
+
+// verbOf says that a verb with the role stands at i, auxiliaries before it aside.
+func (s *scan) verbOf(i int, verb role) bool {
 	for n := 0; n < 4; n++ {
 		r := s.roleAfter(i)
-		if r&isSpeech != 0 {
+		if r&verb != 0 {
 			return true
 		}
 		if r&isAux == 0 {

@@ -110,19 +110,7 @@ func (s *scan) isSeat(from, to int, strong bool) bool {
 
 // verbAt says that a verb of speech or attack stands at i, auxiliaries before it
 // aside.
-func (s *scan) verbAt(i int) bool {
-	for n := 0; n < 4; n++ {
-		r := s.roleAfter(i)
-		if r&(isSpeech|isAct) != 0 {
-			return true
-		}
-		if r&isAux == 0 {
-			return false
-		}
-		i++
-	}
-	return false
-}
+func (s *scan) verbAt(i int) bool { return s.verbOf(i, isSpeech|isAct) }
 
 // callsOn says that the words before i are "called on", "blamed it on".
 func (s *scan) callsOn(i int) bool {
