@@ -189,11 +189,14 @@ func dialogNote() news.Note {
 }
 
 // No box is larger than the screen, whatever its size and what is in it, and
-// its lines are of one width.
+// its lines are of one width: also where cells are counted rune by rune.
 func TestBoxesFit(t *testing.T) {
+	defer perRune.Store(perRune.Load())
 	for name, open := range boxes() {
 		t.Run(name, func(t *testing.T) {
-			for i, pressed := range []string{"", "'外交部_ran_and_on_and_on' tab 'more'", "down down down tab tab tab right"} {
+			for i, pressed := range []string{"", "'外交部_ran_and_on_and_on' tab 'more'", "down down down tab tab tab right",
+				"'⚠️_👨‍👩‍👧_क्षि_é'"} {
+				perRune.Store(i%2 == 1)
 				o := open()
 				for _, msg := range boxKeys(pressed) {
 					o.update(msg)
