@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	noteWidth    = 64 // cells of the dialog
+	noteWidth    = 68 // cells of the dialog
 	noteAreaRows = 8  // rows of the text area at most
 	noteTagsMin  = 12 // cells for tags beside the TLP level
 	noteFramed   = 5  // rows from which the text area has a frame of its own
