@@ -158,7 +158,7 @@ func (g *grammar) indexRules() {
 func (g *grammar) adverbs() {
 	for id := 1; id < len(g.words.words); id++ {
 		w := &g.words.words[id]
-		if len(w.text) > 5 && strings.HasSuffix(w.text, "ly") && w.classes == (set{}) || w.classes.has(g.c.lead) && strings.HasSuffix(w.text, "ly") {
+		if len(w.text) > 5 && strings.HasSuffix(w.text, "ly") && w.forms == plain && !w.classes.has(g.c.thing) {
 			w.classes.add(g.c.adv)
 		}
 	}

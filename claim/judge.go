@@ -158,6 +158,9 @@ func (r *reading) asserted(p *page, rl *rule, group int, h hit, verb set) bool {
 	if group >= 2 && !rl.negated && p.tokens[group-2].classes.has(c.no) && !t.classes.has(c.not) && p.tokens[group-2].classes.has(c.not) {
 		return false
 	}
+	if h.cueTo < len(p.tokens) && h.cueTo-h.cueFrom == 1 && p.tokens[h.cueTo].classes.has(c.none) {
+		return false // "denied nothing", "accuses nobody"
+	}
 	if rl.infinite {
 		return true
 	}
@@ -191,7 +194,7 @@ func (r *reading) acts(p *page, s sentence, h hit, verb set) bool {
 	if t.forms&past != 0 && !verb.has(c.be) {
 		return true
 	}
-	if t.forms&part != 0 && verb.has(c.have) || verb.has(c.modal) {
+	if t.forms&part != 0 && verb.has(c.have) || verb.has(c.modal) || t.forms&ing != 0 && verb.has(c.be) {
 		return true
 	}
 	if t.forms&(base|third) == 0 || h.from == s.from {
@@ -201,7 +204,7 @@ func (r *reading) acts(p *page, s sentence, h hit, verb set) bool {
 	if b.classes.has(c.be) || b.classes.has(c.det) || b.classes.has(c.prep) || b.kind >= comma || b.classes.has(c.to) {
 		return false
 	}
-	return b.capital && b.word == 0 && !t.classes.has(c.event) || b.classes.has(c.crewstrong) || b.classes.has(c.crew) || b.mention != 0 && (!t.classes.has(c.event) || r.mentions[b.mention-1].Class == news.Group)
+	return b.capital && b.word == 0 && t.forms&base == 0 && !t.classes.has(c.event) && !t.classes.has(c.thing) || b.classes.has(c.crewstrong) || b.classes.has(c.crew) || b.mention != 0 && (!t.classes.has(c.event) || r.mentions[b.mention-1].Class == news.Group)
 }
 
 // firstNoun is how far behind a verb its object may begin.
@@ -253,7 +256,7 @@ func (r *reading) objectFits(p *page, rl *rule, h hit, end int, content, beyond,
 		}
 		if n < end && p.tokens[n].kind == inWord {
 			w := p.text[p.tokens[n].start:p.tokens[n].end]
-			if len(w) > 4 && w[len(w)-3:] == "ing" && p.tokens[n].word == 0 {
+			if len(w) > 4 && w[len(w)-3:] == "ing" && !p.tokens[n].classes.has(c.benign) {
 				return true
 			}
 		}

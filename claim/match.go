@@ -8,6 +8,11 @@ type hit struct {
 	verb           int // the verb whose subject counts
 }
 
+// agentFrom is where a passive may name its agent: behind the participle.
+func (h hit) agentFrom() int {
+	return max(h.cueFrom+1, h.cueTo)
+}
+
 // matcher tries patterns on a sentence.
 type matcher struct {
 	g        *grammar

@@ -104,3 +104,49 @@ func TestWritePredictions(t *testing.T) {
 		fmt.Fprintf(out, "%s\n", line)
 	}
 }
+
+// floors of a labelled set. They are set a little below what was measured:
+// the sets were written before the rules that pass them, so they say what
+// later changes may not break, not how well unseen text is read.
+type floors struct {
+	f1, precision, denialF1, strict, actor, target, sub, alarms float64
+}
+
+// TestQuality measures the engine on the labelled sets and prints the table.
+func TestQuality(t *testing.T) {
+	e := New(actor.Default())
+	for _, set := range []struct {
+		file string
+		floors
+	}{
+		{"press", floors{.90, .92, .90, .88, .80, .70, .88, 5}},
+		{"rare", floors{.80, .88, .85, .75, .65, .70, .85, 60}}, // two clean items only
+		{"clean", floors{alarms: 4}},
+	} {
+		items := readItems(t, "testdata/"+set.file+".jsonl")
+		s := score(items, func(it item) []record { return predict(e, it) })
+		fmt.Printf("\n%s: %d items\n", set.file, len(items))
+		s.print(os.Stdout)
+		if testing.Verbose() {
+			for _, line := range s.errors {
+				fmt.Println(line)
+			}
+		}
+		all := s.kinds["all"]
+		for _, f := range []struct {
+			name       string
+			got, floor float64
+		}{
+			{"F1", all.f1(), set.f1}, {"precision", all.precision(), set.precision}, {"F1 of denials", s.kinds["denial"].f1(), set.denialF1},
+			{"strict speaker", rate(all.strict, all.speakers), set.strict}, {"resolved speaker", rate(all.actorRight, all.actors), set.actor},
+			{"target", rate(all.targetRight, all.targets), set.target}, {"sub-kind", rate(all.subRight, all.hit), set.sub},
+		} {
+			if set.f1 > 0 && f.got < f.floor {
+				t.Errorf("%s: %s is %.3f, floor %.2f", set.file, f.name, f.got, f.floor)
+			}
+		}
+		if s.alarmsPer100() > set.alarms {
+			t.Errorf("%s: %.1f false alarms per 100 clean items, at most %.0f", set.file, s.alarmsPer100(), set.alarms)
+		}
+	}
+}

@@ -17,10 +17,12 @@ const (
 	saidSubject                    // a source, else the subject
 	subjectSaid                    // the subject, else a source
 	by                             // behind "by", else nobody
+	saidBy                         // a source, else nobody: "is believed to be"
+	subjectBy                      // the subject; in the passive the agent, a source, nobody
 	to                             // behind "to": "emails to the firm went unanswered"
 )
 
-var speakerModes = map[string]speakerMode{"said": said, "subject": subject, "said-subject": saidSubject, "subject-said": subjectSaid, "by": by, "to": to}
+var speakerModes = map[string]speakerMode{"said": said, "subject": subject, "said-subject": saidSubject, "subject-said": subjectSaid, "by": by, "to": to, "said-by": saidBy, "subject-by": subjectBy}
 
 // targetMode says where a rule's target stands.
 type targetMode uint8

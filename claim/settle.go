@@ -53,7 +53,7 @@ func (r *reading) covers(a, b *found, earlier bool) bool {
 	case a.Kind == news.Deflection && b.Kind == news.Accusation, a.Kind == news.NoComment && b.Kind == news.Accusation, a.Kind == news.Nondenial && b.Kind == news.Accusation:
 		return overlap || a.Kind != news.Deflection && b.cue.from > a.cue.from || a.Kind == news.Deflection && sameSpeaker && b.Sub != "blamed"
 	case a.Kind == news.Denial && b.Kind == news.Deflection:
-		return overlap
+		return overlap || b.Sub != "blame-shift" && sameClause(a, b)
 	}
 	return false
 }

@@ -81,7 +81,7 @@ func (r *reading) inverted(p *page, s sentence, v int) span {
 	from := k
 	for ; k < s.to && k < v+24; k++ {
 		t := &p.tokens[k]
-		if t.kind == comma && k+1 < s.to && p.tokens[k+1].capital && p.tokens[k+1].word == 0 {
+		if t.kind == comma && k+1 < s.to && p.tokens[k+1].capital && p.tokens[k+1].word == 0 && !p.tokens[k-1].capital {
 			continue // "said her lawyer, Ana Ruiz"
 		}
 		if t.kind >= comma || t.classes.has(c.sub) && !t.classes.has(c.prep) || t.classes.has(c.rel) || t.classes.has(c.aux) ||

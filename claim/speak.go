@@ -1,15 +1,27 @@
 package claim
 
-import "hearsay/news"
+import (
+	"strings"
+
+	"hearsay/news"
+)
 
 // speaker finds who makes the claim of a hit. ok is false when the rule wants
 // a source and there is none: then the newspaper itself is speaking.
 func (r *reading) speaker(p *page, s sentence, rl *rule, h hit, subj span, passive bool) (np span, at int, why string, ok bool) {
 	switch rl.speaker {
-	case subject, by:
+	case saidBy:
+		np, at, why = r.source(p, s, h)
+		return np, at, why, true
+	case subject, by, subjectBy:
 		if passive || rl.speaker == by {
-			if np := r.agent(p, s, h.cueTo); !np.empty() {
+			if np := r.agent(p, s, rl, h.agentFrom()); !np.empty() {
 				return np, -1, "named by the passive", true
+			}
+			if rl.speaker == subjectBy {
+				if np, at, why = r.source(p, s, h); !np.empty() {
+					return np, at, why, true
+				}
 			}
 			return span{}, -1, "the passive names nobody", true
 		}
@@ -91,11 +103,14 @@ func (r *reading) canSpeak(p *page, np span) bool {
 }
 
 // agent is the party behind "by" that follows the cue of a passive.
-func (r *reading) agent(p *page, s sentence, i int) span {
+func (r *reading) agent(p *page, s sentence, rl *rule, i int) span {
 	for k := i; k < s.to && k < i+8; k++ {
 		t := &p.tokens[k]
 		if t.kind >= comma {
 			break
+		}
+		if t.classes.has(r.g.c.prep) && t.word != r.g.by && (t.word != r.g.from || rl.kind != news.Denial) || t.forms == past|part {
+			break // another phrase begins
 		}
 		if t.word == r.g.by || t.word == r.g.from {
 			np := r.inverted(p, s, k)
@@ -130,6 +145,13 @@ func (r *reading) contentSub(p *page, rl *rule, h hit, end int, content, beyond,
 	}
 	gerund := explicit && next < end && p.tokens[next].kind == inWord && p.tokens[next].end-p.tokens[next].start > 4 &&
 		p.text[p.tokens[next].end-3:p.tokens[next].end] == "ing" && !p.tokens[next].capital
+	if strings.HasSuffix(rl.id, "-harmed") { // the participle decides: hacked or taken
+		cue := p.gather(h.cueFrom, h.cueTo)
+		if cue.has(c.breakin) && !subj.has(c.data) && !cue.has(c.data) {
+			return "event-denied"
+		}
+		return "impact-denied"
+	}
 	broken := w.has(c.breakin) || w.has(c.event)
 	taken := w.has(c.data) && w.has(c.harm) || w.has(c.take) && (w.has(c.data) || w.has(c.thing)) && !w.has(c.breakin)
 	switch {

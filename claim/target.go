@@ -85,7 +85,8 @@ func (r *reading) mentionTarget(p *page, from, to int, f *found) bool {
 // targetOfAccusation finds the accused: behind the cue, before it in the
 // passive and with "was behind".
 func (r *reading) targetOfAccusation(p *page, s sentence, rl *rule, h hit, end int, subj span, passive bool, f *found) {
-	if rl.actorSubject || passive && !r.actorIn(p, h.cueTo, end, false) {
+	accused := passive && (rl.sub == "charged" || rl.id == "accuse" || rl.id == "suspects-of" || rl.id == "blame" && p.tokens[min(h.cueTo, s.to-1)].word != r.g.on)
+	if rl.actorSubject || accused || passive && !r.actorIn(p, h.cueTo, end, false) {
 		if !r.mentionTarget(p, subj.from, subj.to, f) {
 			q := r.party(p, subj)
 			f.target(&q)
