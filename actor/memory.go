@@ -59,7 +59,6 @@ func (s *scan) shorten(a uint16, from, to int) {
 
 // settle decides the names that waited for the rest of the story.
 func (s *scan) settle() {
-	s.acronyms()
 	countries := map[string]bool{}
 	sure := map[uint16]bool{}  // nodes
 	named := map[uint16]bool{} // actors
@@ -235,7 +234,7 @@ func (s *scan) recall() {
 func (s *scan) strangers() (any bool) {
 	for i := 0; i < len(s.words); i++ {
 		w := &s.words[i]
-		if w.id != 0 || w.shape&(upper|lowers) != upper|lowers || s.taken[i] != 0 || w.end-w.start < 4 || s.headline(i) || s.first(i) || s.inAddress(i) {
+		if w.id != 0 || w.shape&(upper|lowers) != upper|lowers || s.taken[i] != 0 || w.end-w.start < 4 || s.headline(i) || s.inAddress(i) {
 			continue
 		}
 		if b := s.before(i); b != nil && (b.shape&upper != 0 || b.role&isPlacePrep != 0 || b.id == s.c.small.from || b.id == s.c.small.of ||
@@ -243,7 +242,12 @@ func (s *scan) strangers() (any bool) {
 			continue
 		}
 		to := s.properRight(i, false)
-		if to == i || to > i+3 || to >= len(s.words) || to == s.split || s.words[to].sep != gap || !s.verbOf(to, isSaid) {
+		if to == i || to > i+3 || to >= len(s.words) || to == s.split || s.first(i) && to == i+1 {
+			continue
+		}
+		speaks := s.words[to].sep == gap && s.verbOf(to, isSaid)
+		described := s.words[to].sep == comma && s.words[to].id == s.c.small.which && to > i+1
+		if !speaks && !described {
 			continue
 		}
 		if a, ok := s.introduce(news.Organisation, "unknown", s.spelled(i, to), "", ""); ok {

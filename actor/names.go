@@ -103,6 +103,8 @@ func (s *scan) try(from, to int, node uint16, m sense) int {
 	switch m.rule {
 	case cased:
 		ok = !s.isShouted(from, to) && !s.isDateline(from, to)
+	case always:
+		ok = !s.isPlaceName(to)
 	case context:
 		ok = !s.goesOn(to) && s.inContext(from, to, m)
 	case adjacent:
@@ -176,6 +178,12 @@ func (s *scan) isDateline(from, to int) bool {
 		return s.isCapital(to) && (loud || s.words[to].role&isCalendar != 0 || s.words[to].shape&caps != 0)
 	}
 	return false
+}
+
+// isPlaceName says that the name goes on as a place: "the Turla River".
+func (s *scan) isPlaceName(to int) bool {
+	w := s.after(to)
+	return w != nil && w.role&isGeo != 0 && w.shape&(upper|lowers) == upper|lowers && !s.headline(to)
 }
 
 // goesOn says that another capitalised word follows, so that the name is only

@@ -11,13 +11,17 @@ const maxOrg = 5
 func (s *scan) organisations() {
 	for i := 0; i < len(s.words); i++ {
 		w := &s.words[i]
-		if w.role&(isOrgTail|isOrgOf|isOrgHead|isGang|isOrgNoun|isHandle|isLink) == 0 || s.headline(i) {
+		if w.role&(isOrgTail|isOrgOf|isOrgHead|isGang|isOrgNoun|isHandle|isLink|isOrgFront) == 0 || s.headline(i) {
 			continue
 		}
 		switch {
 		case w.role&isOrgTail != 0 && w.shape&upper != 0 || w.role&isOrgTail != 0 && w.sep == gap && s.isCapital(i-1):
 			s.tailed(i)
 		case w.role&isOrgOf != 0 && w.shape&upper != 0 && s.prefixed(i):
+		case w.role&isOrgFront != 0 && w.shape&upper != 0 && s.taken[i] == 0:
+			if to := s.properRight(i+1, false); to > i+1 && s.words[i+1].sep == gap {
+				s.keepOrg(i, to, s.spelled(i, to), "organisation", news.Organisation)
+			}
 		case w.role&isOrgHead != 0 && w.shape&upper != 0:
 			s.headed(i)
 		case w.role&isGang != 0 && w.shape&upper == 0:
@@ -237,6 +241,9 @@ func (s *scan) keepOrg(from, to int, name, kind string, class news.Class) {
 	if n := s.keys[s.words[from].hash]; n != 0 && to-from == 1 && s.actorOf(s.short[n-1].actor).Class == class {
 		s.add(hit{from: from, to: to, actor: s.short[n-1].actor, rule: cased})
 		return
+	}
+	if last := s.words[to-1]; last.role&isOrgTail != 0 && to-from > 1 && len(name) > int(last.end-s.words[from].start)-1 {
+		name = s.spelled(from, to-1) // without its legal form
 	}
 	a, ok := s.introduce(class, kind, name, "", "")
 	if !ok {

@@ -69,6 +69,10 @@ func (s *scan) nameRun(i int) int {
 		if w.sep > apos || s.taken[to] != 0 {
 			break
 		}
+		if w.sep == hyphen && w.shape&upper == 0 && w.end-w.start < 6 && s.words[i].role&isFamily != 0 && to > i+1 {
+			to++ // "Hsu Li-wen"
+			continue
+		}
 		if w.sep == apos && (w.shape&upper == 0 || w.end-w.start < 2) {
 			break // a possessive
 		}
@@ -197,6 +201,9 @@ func (s *scan) titleOf(from int, given bool) bool {
 func (s *scan) describedAfter(to int) bool {
 	if to >= len(s.words) || to == s.split || s.words[to].sep != comma {
 		return false
+	}
+	if s.words[to].id == s.c.small.who {
+		return true
 	}
 	for i, n := to, 0; n < 6 && !s.ends(i); i, n = i+1, n+1 {
 		w := &s.words[i]

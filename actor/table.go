@@ -130,6 +130,8 @@ const (
 	isFollow
 	isLink
 	isSaid
+	isOrgFront
+	isGeo
 )
 
 var roleNames = map[string]role{
@@ -139,7 +141,7 @@ var roleNames = map[string]role{
 	"orgof": isOrgOf, "orghead": isOrgHead, "orgtail": isOrgTail, "orgmod": isOrgMod, "placeprep": isPlacePrep,
 	"placetail": isPlaceTail, "calendar": isCalendar, "abbrev": isAbbrev, "honorific": isHonorific,
 	"particle": isParticle, "family": isFamily,
-	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest, "handle": isHandle, "calls": isCalls, "goes": isGoes, "follow": isFollow, "link": isLink, "said": isSaid, "function": 0,
+	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest, "handle": isHandle, "calls": isCalls, "goes": isGoes, "follow": isFollow, "link": isLink, "said": isSaid, "orgfront": isOrgFront, "geo": isGeo, "function": 0,
 }
 
 const magic = "hearsay actors 1\n"
