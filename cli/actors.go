@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"hearsay/actor"
 	"hearsay/export"
 	"hearsay/store"
 )
@@ -38,6 +39,9 @@ func actorsCommand(s *session) *cobra.Command {
 }
 
 func (s *session) printActor(a store.ActorCount, whole bool) error {
+	if known, ok := actor.Default().Actor(a.Class, a.Slug); ok {
+		a.Actor = known // with all its names
+	}
 	if s.json {
 		record := export.ActorRecord(a.Actor)
 		return s.printJSON(struct {

@@ -113,7 +113,7 @@ func (c *Client) read(v *news.Visit, a answer, force bool, now time.Time) {
 	}
 	f := &v.Feed
 	c.move(f, a)
-	if f.Title == "" {
+	if f.Title == "" || f.Title == hostOf(f.URL) { // nothing better was known
 		f.Title = doc.Title
 	}
 	if f.Title == "" {

@@ -104,6 +104,10 @@ const (
 	MarkUnstar Mark = "unstar"
 	MarkHide   Mark = "hide"
 	MarkUnhide Mark = "unhide"
+
+	// MarkOpened is read because it was opened: nothing that the reader asked
+	// for, so nothing to undo.
+	MarkOpened Mark = "opened"
 )
 
 // Change says what an action of the reader did, so that it can be shown and

@@ -28,6 +28,9 @@ var markings = map[news.Mark]marking{
 
 // Mark sets a state of stories. It says how many were not so before.
 func (s *Store) Mark(ctx context.Context, ids []news.ID, mark news.Mark) (news.Change, error) {
+	if mark == news.MarkOpened {
+		return s.opened(ctx, ids)
+	}
 	m, known := markings[mark]
 	if !known {
 		return news.Change{}, fmt.Errorf("mark stories: %q is not a state", mark)
@@ -44,6 +47,16 @@ func (s *Store) Mark(ctx context.Context, ids []news.ID, mark news.Mark) (news.C
 		return news.Change{}, fmt.Errorf("mark %s %s: %w", counted(len(ids), "story", "stories"), mark, err)
 	}
 	return change, nil
+}
+
+// opened marks stories read without an entry of the journal.
+func (s *Store) opened(ctx context.Context, ids []news.ID) (news.Change, error) {
+	d := markDeed{news.MarkRead, ids}
+	err := s.change(ctx, func(tx *sql.Tx) error { return s.playMark(ctx, tx, &d, true) })
+	if err != nil {
+		return news.Change{}, fmt.Errorf("mark stories read: %w", err)
+	}
+	return news.Change{Stories: len(d.Stories)}, nil
 }
 
 func (s *Store) playMark(ctx context.Context, tx *sql.Tx, d *markDeed, forward bool) (err error) {

@@ -134,6 +134,24 @@ func TestSecondVisitChangesNothing(t *testing.T) {
 	}
 }
 
+// Opening a story is no change that undo would take back before the one that
+// the reader made.
+func TestOpeningIsNotUndone(t *testing.T) {
+	ctx := t.Context()
+	s, _, ids := shelf(t, 2)
+	must(s.Tag(ctx, ids[:1], []string{"todo"}, nil))(t)
+	if change := must(s.Mark(ctx, ids[1:], news.MarkOpened))(t); change.Journal != 0 || change.Stories != 1 {
+		t.Errorf("change %+v", change)
+	}
+	must(s.Undo(ctx))(t)
+	if c := must(s.Counts(ctx))(t); c.Unread != 1 {
+		t.Errorf("%d unread, want the opened story to stay read", c.Unread)
+	}
+	if tags := must(s.Tags(ctx))(t); len(tags) != 0 {
+		t.Errorf("undo left the tag: %v", tags)
+	}
+}
+
 func TestTagMarkUndoRedo(t *testing.T) {
 	ctx := t.Context()
 	s, _, ids := shelf(t, 3)

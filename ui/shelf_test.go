@@ -158,6 +158,9 @@ func (f *fakeShelf) Mark(_ context.Context, ids []news.ID, m news.Mark) (news.Ch
 			f.set(id, m)
 		}
 	}
+	if m == news.MarkOpened && f.fail == nil {
+		return news.Change{Stories: len(ids)}, nil
+	}
 	opposite := map[news.Mark]news.Mark{news.MarkRead: news.MarkUnread, news.MarkUnread: news.MarkRead, news.MarkStar: news.MarkUnstar,
 		news.MarkUnstar: news.MarkStar, news.MarkHide: news.MarkUnhide}
 	return f.change(fmt.Sprintf("%s marked %s", count(len(ids), "story", "stories"), m), len(ids), func() {
@@ -170,8 +173,8 @@ func (f *fakeShelf) Mark(_ context.Context, ids []news.ID, m news.Mark) (news.Ch
 func (f *fakeShelf) set(id news.ID, m news.Mark) {
 	s := f.find(id)
 	switch m {
-	case news.MarkRead, news.MarkUnread:
-		s.Read = m == news.MarkRead
+	case news.MarkRead, news.MarkUnread, news.MarkOpened:
+		s.Read = m != news.MarkUnread
 	case news.MarkStar, news.MarkUnstar:
 		s.Starred = m == news.MarkStar
 	case news.MarkHide, news.MarkUnhide:

@@ -34,7 +34,7 @@ func (a *App) markRead() tea.Cmd {
 	if row := a.list.row(); !ok || row != nil && row.Read {
 		return nil
 	}
-	return mark(a.work, []news.ID{id}, news.MarkRead, true)
+	return mark(a.work, []news.ID{id}, news.MarkOpened, true)
 }
 
 // listKeys are the keys of the list alone.
