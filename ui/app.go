@@ -204,6 +204,7 @@ func (a *App) View() tea.View {
 // ASCII that are as wide.
 var toASCII = strings.NewReplacer("…", ".", "·", "-", "“", "\"", "”", "\"", "„", "\"", "’", "'", "‘", "'", "–", "-", "—", "-", "×", "x", "\u00a0", " ")
 
+// lines are the rows of the screen, dialogs on top.
 func (a *App) lines() []string {
 	f := a.frame
 	if f.tooSmall || a.width < 1 || a.height < 1 {

@@ -167,10 +167,51 @@ func (l *list) meta(r *news.Row, width int) string {
 	return clip(text, width)
 }
 
-// marks draws the fixed columns: "> * » ¬ n" without the blanks, and tells
-// their width.
+// sign is a mark in a column of its own.
+type sign struct {
+	text string
+	look look
+}
+
+// signs are the marks of a row behind the cursor's: unread, accusation, denial
+// or what is neither, note. "?" follows a claim that is no more than a
+// suggestion of low confidence.
+func signs(s *styles, r *news.Row) [rowMarks - 1]sign {
+	none := sign{text: " "}
+	unread, accuse, deny, note := sign{"*", s.Unread}, sign{text: blank(cellWidth(s.marks.accusation))}, none, none
+	if r.Read {
+		unread = none
+	}
+	claim := func(k news.ClaimKind) sign {
+		if r.Unsure {
+			return sign{s.mark(k), s.Dim.over(s.claim(k))}
+		}
+		return sign{s.mark(k), s.claim(k)}
+	}
+	if r.Claims.Has(news.HasAccusation) {
+		accuse = claim(news.Accusation)
+	}
+	switch {
+	case r.Claims.Has(news.HasDenial):
+		deny = claim(news.Denial)
+	case r.Claims&(news.HasNondenial|news.HasNoComment|news.HasDeflection) != 0:
+		deny = claim(news.Nondenial)
+	case r.Unsure:
+		deny = sign{"?", s.Dim}
+	}
+	switch {
+	case r.Notes > 0:
+		note = sign{"n", s.Note}
+	case r.Unsure && deny.text != "?":
+		note = sign{"?", s.Dim}
+	case r.Starred:
+		note = sign{"s", s.Note}
+	}
+	return [...]sign{unread, accuse, deny, note}
+}
+
+// marks draws the fixed columns: ">*»¬n", and tells their width.
 func (l *list) marks(r *news.Row, cursor bool, under look) (string, int) {
-	s := l.styles
 	var b strings.Builder
 	put := func(text string, as look) {
 		if as = as.over(under); cursor && l.focus {
@@ -178,56 +219,17 @@ func (l *list) marks(r *news.Row, cursor bool, under look) (string, int) {
 		}
 		b.WriteString(as.Render(text))
 	}
-	accuse := cellWidth(s.marks.accusation)
+	cells := 1
 	if cursor {
 		put(">", look{})
 	} else {
 		put(" ", look{})
 	}
-	if r.Read {
-		put(" ", look{})
-	} else {
-		put("*", s.Unread)
+	for _, m := range signs(l.styles, r) {
+		put(m.text, m.look)
+		cells += cellWidth(m.text)
 	}
-	weak := func(as look) look {
-		if r.Unsure {
-			return s.Dim.over(as)
-		}
-		return as
-	}
-	if r.Claims.Has(news.HasAccusation) {
-		put(s.marks.accusation, weak(s.Accusation))
-	} else {
-		put(blank(accuse), look{})
-	}
-	last := " "
-	switch {
-	case r.Notes > 0:
-		last = "n"
-	case r.Unsure:
-		last = "?"
-	case r.Starred:
-		last = "s"
-	}
-	switch {
-	case r.Claims.Has(news.HasDenial):
-		put(s.marks.denial, weak(s.Denial))
-	case r.Claims&(news.HasNondenial|news.HasNoComment|news.HasDeflection) != 0:
-		put(s.marks.neighbour, weak(s.Neighbour))
-	case r.Unsure:
-		put("?", s.Dim)
-		if last == "?" {
-			last = " "
-		}
-	default:
-		put(" ", look{})
-	}
-	as := s.Note
-	if last == "?" {
-		as = s.Dim
-	}
-	put(last, as)
-	return b.String(), rowMarks - 1 + accuse
+	return b.String(), cells
 }
 
 // titleRuns is the title of a row with the names in it as they look in a text.

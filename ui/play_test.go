@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,7 +44,8 @@ type player struct {
 	model  tea.Model
 	timers []timerMsg
 	quit   bool
-	copied []string // what went to the clipboard
+	copied []string    // what went to the clipboard
+	shelf  sync.Locker // held while Update and View run: who reads the store there waits for ever
 }
 
 // play delivers messages, and the answers to the commands they start, until
@@ -98,8 +100,15 @@ func (p *player) deliver(msg tea.Msg) {
 			p.copied = append(p.copied, v.String())
 			continue
 		}
+		if p.shelf != nil {
+			p.shelf.Lock()
+		}
 		var cmd tea.Cmd
 		p.model, cmd = p.model.Update(msg)
+		_ = p.model.View()
+		if p.shelf != nil {
+			p.shelf.Unlock()
+		}
 		if cmd != nil {
 			queue = append(queue, cmd())
 		}

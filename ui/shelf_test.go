@@ -411,6 +411,9 @@ func start(t testing.TB, shelf Shelf, width, height int, change ...func(*Options
 	}
 	a := New(opt)
 	p := &player{t: t, model: a}
+	if f, ok := shelf.(*fakeShelf); ok {
+		p.shelf = &f.mu
+	}
 	p.deliver(tea.WindowSizeMsg{Width: width, Height: height})
 	for _, cmd := range a.Init()().(tea.BatchMsg) {
 		if msg := cmd(); fmt.Sprintf("%T", msg) != "tea.backgroundColorMsg" {
