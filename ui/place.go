@@ -18,6 +18,8 @@ type place struct {
 	name  string // "Stories", "Denials", "Search"
 	text  string // the query as typed
 	query query.Query
+	// filtered: it came of a filter in the place before, where esc leads.
+	filtered bool
 
 	// As it was left.
 	ids         []news.ID
@@ -214,9 +216,12 @@ func (a *App) applyPrompt() tea.Cmd {
 	}
 	a.prompt = nil
 	if p.kind == filtering {
-		at := place{name: "Stories", text: text, query: q}
-		if a.place.name == searchName {
-			at.name = searchName
+		at := place{name: a.place.name, text: text, query: q, filtered: true}
+		if at.name != searchName {
+			at.name = "Stories"
+		}
+		if !a.place.filtered {
+			a.back = append(a.back, p.before)
 		}
 		return a.goTo(at)
 	}
