@@ -10,7 +10,8 @@ package gather
 import (
 	"context"
 	"fmt"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"hearsay/claim"
 	"hearsay/news"
@@ -64,38 +65,31 @@ func Round(ctx context.Context, from Fetcher, to Shelf, engine *claim.Engine, fe
 	return reports
 }
 
-// fetchAll runs the visits on a few goroutines and closes the channel when all
-// of them have ended.
+// fetchAll runs the visits, a few at a time, and closes the channel when all of
+// them have ended.
 func fetchAll(ctx context.Context, from Fetcher, feeds []news.Feed, force bool) <-chan news.Visit {
-	todo := make(chan news.Feed)
 	visits := make(chan news.Visit)
-	var fetchers sync.WaitGroup
-	for range min(parallel, len(feeds)) {
-		fetchers.Go(func() {
-			for f := range todo {
+	go func() {
+		defer close(visits)
+		var fetchers errgroup.Group
+		fetchers.SetLimit(parallel)
+		for _, f := range feeds {
+			fetchers.Go(func() error {
+				if ctx.Err() != nil {
+					return nil
+				}
 				v := from.Visit(ctx, f, force)
 				if ctx.Err() != nil {
-					return // an interrupted call says nothing about the feed
+					return nil // an interrupted call says nothing about the feed
 				}
 				select {
 				case visits <- v:
 				case <-ctx.Done():
-					return
 				}
-			}
-		})
-	}
-	go func() {
-		defer close(visits)
-		defer fetchers.Wait()
-		defer close(todo)
-		for _, f := range feeds {
-			select {
-			case todo <- f:
-			case <-ctx.Done():
-				return
-			}
+				return nil
+			})
 		}
+		_ = fetchers.Wait() // errors are inside the visits
 	}()
 	return visits
 }

@@ -48,12 +48,12 @@ func main() {
 	}
 }
 
-func run(out string) error {
+func run(out string) (err error) {
 	dir, err := os.MkdirTemp("", "picture")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	binary := filepath.Join(dir, "program")
 	if output, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		return fmt.Errorf("build the program: %w: %s", err, output)
