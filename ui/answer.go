@@ -52,6 +52,8 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		if msg.err != nil && msg.number == a.reader.number {
 			return a.complain(plain(msg.err.Error()))
 		}
+	case draftsLeftMsg:
+		return a.draftsLeft(msg)
 	case saidMsg:
 		return a.say(msg.text)
 	case feedsAddedMsg:

@@ -8,6 +8,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 type App struct {
 	opt    Options
 	work   *work
+	desk   *desk
 	styles *styles
 	term   terminal
 	now    time.Time
@@ -58,7 +60,8 @@ func New(opt Options) *App {
 	if opt.Query == "" {
 		opt.Query = unreadQuery
 	}
-	a := &App{opt: opt, now: opt.Now(), term: terminal{colour: opt.Colour != ColourNever, ascii: opt.ASCII}}
+	opt.desk = &desk{}
+	a := &App{opt: opt, desk: opt.desk, now: opt.Now(), term: terminal{colour: opt.Colour != ColourNever, ascii: opt.ASCII}}
 	a.work = &work{ctx: context.Background(), shelf: opt.Shelf, now: opt.Now}
 	a.styles = newStyles(a.term, opt.Marks)
 	a.list = newList(a.work, a.styles, opt.Zone)
@@ -68,8 +71,9 @@ func New(opt Options) *App {
 }
 
 // Run shows the program until the reader leaves it or ctx ends, and restores
-// the terminal. Commands that are still at work then see their context end;
-// the caller waits for its own before it closes the store.
+// the terminal. A note that is open then, and a note that is being saved, are
+// on disk when it returns. Other commands that are still at work see their
+// context end; the caller waits for its own before it closes the store.
 func Run(ctx context.Context, opt Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -93,16 +97,16 @@ func Run(ctx context.Context, opt Options) error {
 		with = append(with, tea.WithColorProfile(colorprofile.ANSI))
 	}
 	_, err := tea.NewProgram(a, with...).Run()
-	if ctx.Err() != nil {
-		return nil // asked to end
+	if ctx.Err() != nil || errors.Is(err, tea.ErrInterrupted) {
+		err = nil // asked to end
 	}
-	return err
+	return errors.Join(err, a.keepLastWords())
 }
 
 // Init asks for all that the first screen needs.
 func (a *App) Init() tea.Cmd {
 	return tea.Batch(tea.RequestBackgroundColor, a.goTo(headlines(a.opt.Query)), readCounts(a.work, true),
-		after(clockTick, tickMsg{}), visited(a.work))
+		after(clockTick, tickMsg{}), visited(a.work), lookForDrafts(a.work, a.opt.Drafts, false))
 }
 
 // Update routes. What a message does stands in the pane that knows it.

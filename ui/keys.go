@@ -19,7 +19,7 @@ type keyMap struct {
 	// Moving.
 	Down, Up, HalfDown, HalfUp, PageDown, PageUp, Top, Bottom, Tab, Left, Right key.Binding
 	// Places.
-	Headlines, Denials key.Binding
+	Headlines, Denials, WriteOn key.Binding
 	// Next, back.
 	NextClaim, PrevClaim, NextDenial, PrevDenial, NextActor, PrevActor key.Binding
 	NextNote, PrevNote, NextUnread, PrevUnread, NextStory, PrevStory   key.Binding
@@ -69,6 +69,7 @@ var keys = keyMap{
 
 	Headlines: bind("g h", "gh", "headlines"),
 	Denials:   bind("g d", "gd", "denials"),
+	WriteOn:   bind("g w", "gw", "go on with an unfinished note"),
 
 	NextClaim:  bind("] c", "]c", "next claim"),
 	PrevClaim:  bind("[ c", "[c", "previous claim"),
@@ -138,7 +139,7 @@ func (k *keyMap) contexts() []keyContext {
 		{"everywhere", nil, []key.Binding{k.Back, k.Escape, k.Interrupt, k.Help, k.Undo, k.Redo, k.Redraw, k.Suspend}},
 		{"moving", []string{"everywhere"}, []key.Binding{k.Down, k.Up, k.HalfDown, k.HalfUp, k.PageDown, k.PageUp,
 			k.Top, k.Bottom, k.Tab, k.Left, k.Right}},
-		{"go to", []string{"everywhere"}, []key.Binding{k.Headlines, k.Denials}},
+		{"go to", []string{"everywhere"}, []key.Binding{k.Headlines, k.Denials, k.WriteOn}},
 		{"next, back", []string{"everywhere", "moving", "go to"}, []key.Binding{k.NextClaim, k.PrevClaim, k.NextDenial, k.PrevDenial,
 			k.NextActor, k.PrevActor, k.NextNote, k.PrevNote, k.NextUnread, k.PrevUnread, k.NextStory, k.PrevStory}},
 		{"list", []string{"everywhere", "moving", "go to", "next, back"}, []key.Binding{k.Enter, k.Search, k.Filter, k.Hide}},

@@ -41,16 +41,19 @@ type noteDialog struct {
 	shelf  Shelf
 	drafts Drafts                   // nil: no drafts
 	editor func(p string) *exec.Cmd // nil: no editor
+	desk   *desk
 	screen screenSize
 
 	note  news.Note // as the dialog was opened: what draft and note are known by
 	claim string    // kind of the claim that it may be about, "" for none
-	text  textarea.Model
-	tags  *field
-	kind  int // in noteKinds
-	tlp   int // in news.TLPs
-	about noteAbout
-	focus notePart
+	// claims are those of the story, one of which an older draft may be about.
+	claims []news.Claim
+	text   textarea.Model
+	tags   *field
+	kind   int // in noteKinds
+	tlp    int // in news.TLPs
+	about  noteAbout
+	focus  notePart
 
 	asked   bool // the drafts were read; before, none is written
 	restore bool // the text is a draft from before
@@ -68,16 +71,11 @@ var noteKinds = []news.NoteKind{news.Comment, news.Question, news.Contradiction}
 // story, anchor, claim, author and TLP level that it shall have. claim is the kind
 // of n.Claim.
 func newNoteDialog(st *styles, opt Options, n news.Note, claim string) *noteDialog {
-	d := &noteDialog{styles: st, shelf: opt.Shelf, drafts: opt.Drafts, editor: opt.Editor,
+	d := &noteDialog{styles: st, shelf: opt.Shelf, drafts: opt.Drafts, editor: opt.Editor, desk: opt.desk,
 		note: n, claim: claim, text: newArea(), tags: newField(tagLine(n.Tags)), asked: opt.Drafts == nil}
 	d.take(n)
-	switch {
-	case n.Claim != "" && claim != "":
-		d.about = aboutClaim
-	case n.Anchor != nil:
-		d.about = aboutQuote
-	default:
-		d.about = aboutStory
+	if all := d.abouts(); len(all) > 0 {
+		d.about = all[0]
 	}
 	d.text.Focus()
 	return d
@@ -309,7 +307,7 @@ func (d *noteDialog) keep() tea.Cmd {
 	}
 	n, _ := d.draft()
 	d.keeping, d.changed = true, false
-	return keepDraft(d.drafts, n)
+	return keepDraft(d.desk, d.drafts, n)
 }
 
 // kept goes on after a draft was written.
@@ -362,7 +360,7 @@ func (d *noteDialog) save() (tea.Cmd, bool) {
 	}
 	d.busy = saving
 	return d.afterKeeping(func() (tea.Cmd, bool) {
-		return saveNote(d.shelf, d.drafts, d.finished(), d.note), false
+		return saveNote(d.desk, d.shelf, d.drafts, d.finished(), d.note), false
 	})
 }
 
@@ -373,19 +371,47 @@ func (d *noteDialog) found(drafts []news.Note) tea.Cmd {
 		return nil
 	}
 	d.asked = true
-	for _, draft := range slices.Backward(drafts) {
-		if !sameNote(draft, d.note) {
-			continue
-		}
+	if draft, ok := d.draftAmong(drafts); ok {
 		behind := d.text.Value()
 		d.take(draft)
 		if d.changed && behind != "" {
 			d.text.SetValue(string(draft.Body) + "\n" + behind)
 		}
 		d.restore = true
-		break
 	}
 	return d.keep()
+}
+
+// draftAmong is the newest draft of this note. A new note on a whole story goes
+// on with any that was begun on that story: about its quote, if it had one.
+func (d *noteDialog) draftAmong(drafts []news.Note) (news.Note, bool) {
+	for _, draft := range slices.Backward(drafts) {
+		if sameNote(draft, d.note) {
+			return draft, true
+		}
+	}
+	if d.note.UUID != "" || d.note.Anchor != nil || d.note.Claim != "" {
+		return news.Note{}, false
+	}
+	for _, draft := range slices.Backward(drafts) {
+		if draft.UUID == "" && draft.StoryUUID == d.note.StoryUUID {
+			d.note.Anchor, d.note.Claim = draft.Anchor, draft.Claim
+			d.claim = kindOf(d.claims, draft.Claim)
+			d.about = d.abouts()[0]
+			return draft, true
+		}
+	}
+	return news.Note{}, false
+}
+
+// kindOf is the kind of the claim with this UUID, "" when it is not there.
+func kindOf(claims []news.Claim, uuid string) string {
+	for i := range claims {
+		if claims[i].UUID == uuid && uuid != "" {
+			return string(claims[i].Kind)
+		}
+	}
+	return ""
 }
 
 // sameNote reports whether a draft belongs to note n: the same note, or a new
@@ -405,9 +431,14 @@ func sameNote(draft, n news.Note) bool {
 
 // edit starts the editor on the file that was prepared.
 func (d *noteDialog) edit(path string) tea.Cmd {
-	drafts := d.drafts
+	desk, drafts := d.desk, d.drafts
+	n, _ := d.draft()
 	return tea.ExecProcess(d.editor(path), func(failed error) tea.Msg {
 		body, err := drafts.FromEditor(path) // also after a failure: what was written counts
+		if n.Body = body; err == nil && body != "" {
+			// The file is gone, and the program may be ending: nobody would hear the answer.
+			desk.write(func() { err = drafts.Keep(n) })
+		}
 		if err == nil {
 			err = failed
 		}

@@ -32,28 +32,38 @@ func readDrafts(drafts Drafts) tea.Cmd {
 	}
 }
 
-// keepDraft writes the draft n, or drops it when nothing is left of it.
-func keepDraft(drafts Drafts, n news.Note) tea.Cmd {
-	return func() tea.Msg {
-		if strings.TrimSpace(string(n.Body)) == "" && n.UUID == "" {
-			return draftKeptMsg{drafts.Drop(n)}
-		}
-		return draftKeptMsg{drafts.Keep(n)}
+// keepDraft writes the draft n.
+func keepDraft(desk *desk, drafts Drafts, n news.Note) tea.Cmd {
+	return func() (msg tea.Msg) {
+		desk.write(func() { msg = draftKeptMsg{writeDraft(drafts, n)} })
+		return msg
 	}
+}
+
+// writeDraft keeps the draft n, or drops it when nothing is left of it.
+func writeDraft(drafts Drafts, n news.Note) error {
+	if strings.TrimSpace(string(n.Body)) == "" && n.UUID == "" {
+		return drafts.Drop(n)
+	}
+	return drafts.Keep(n)
 }
 
 // saveNote saves a note and then drops its draft. A draft that cannot be
 // dropped is no reason to say that the note was not saved: it is offered again.
-func saveNote(shelf Shelf, drafts Drafts, n, draft news.Note) tea.Cmd {
-	return func() tea.Msg {
-		saved, err := shelf.SaveNote(context.Background(), n)
-		if err != nil {
-			return noteNotSavedMsg{err}
-		}
-		if drafts != nil {
-			_ = drafts.Drop(draft)
-		}
-		return noteSavedMsg{saved}
+func saveNote(desk *desk, shelf Shelf, drafts Drafts, n, draft news.Note) tea.Cmd {
+	return func() (msg tea.Msg) {
+		desk.write(func() {
+			saved, err := shelf.SaveNote(context.Background(), n)
+			if err != nil {
+				msg = noteNotSavedMsg{err}
+				return
+			}
+			if drafts != nil {
+				_ = drafts.Drop(draft)
+			}
+			msg = noteSavedMsg{saved}
+		})
+		return msg
 	}
 }
 

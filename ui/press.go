@@ -10,7 +10,7 @@ import (
 func (a *App) input(msg tea.Msg) tea.Cmd {
 	press, isKey := msg.(tea.KeyPressMsg)
 	if isKey && key.Matches(press, keys.Interrupt) {
-		return tea.Quit // drafts are on disk already
+		return tea.Quit // Run keeps what is half written
 	}
 	if top := len(a.overlays) - 1; top >= 0 {
 		o := a.overlays[top]
@@ -113,6 +113,8 @@ func (a *App) anyKeys(c chord, _ int) (tea.Cmd, bool) {
 	case is(c, keys.Headlines):
 		a.back = nil
 		return tea.Batch(a.closeStory(), a.goTo(headlines(a.opt.Query))), true
+	case is(c, keys.WriteOn) && a.opt.Drafts != nil:
+		return lookForDrafts(a.work, a.opt.Drafts, true), true
 	case is(c, keys.Denials):
 		return tea.Batch(a.closeStory(), a.enter(denials())), true
 	case is(c, keys.Search):

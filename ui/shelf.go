@@ -120,6 +120,8 @@ type Options struct {
 	Input  io.Reader // nil for the terminal
 	Output io.Writer
 	Env    []string // nil for the process's own
+
+	desk *desk // where the program writes notes
 }
 
 // Marks says when names of actors carry the letter of their class.

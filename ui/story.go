@@ -174,7 +174,9 @@ func (a *App) writeNote(f *news.Full) tea.Cmd {
 		n.Claim, kind = c.UUID, string(c.Kind)
 	}
 	a.reader.pick = nil
-	return a.push(newNoteDialog(a.styles, a.opt, n, kind))
+	d := newNoteDialog(a.styles, a.opt, n, kind)
+	d.claims = f.Claims
+	return a.push(d)
 }
 
 // openKeys are the keys of the open story.
