@@ -150,7 +150,7 @@ func TestFromFirstStartToAnExportedNote(t *testing.T) {
 	p.see("Kremlin denies role in intrusion at Northgate", "¬")
 	p.press("\r")
 	p.see("Dmitry Peskov", "nothing to do with")
-	p.press("]", "d", "]", "d", "v", "n") // past the title
+	p.press("]", "d", "v", "n") // past the title, where the cursor stands
 	p.see("Note on a quote")
 	p.press("Compare with their statement.")
 	p.see("Compare with their statement.")

@@ -39,3 +39,10 @@ func TestSelectedFrame(t *testing.T) {
 	p.keys("enter ] a ] a v j")
 	golden(t, p.screen())
 }
+
+// A story that was just opened, with the cursor on its first claim.
+func TestOpenedFrame(t *testing.T) {
+	p := start(t, newsroom(), 80, 24)
+	p.keys("enter")
+	golden(t, p.screen())
+}

@@ -213,8 +213,8 @@ func (r *reader) line(s stop) int {
 }
 
 // next jumps n stops of a kind on, or back; wanted narrows the kind. It says
-// whether there was one. From nowhere, or when the last stop was scrolled off
-// the screen, it goes by what the screen shows.
+// whether there was one. When the cursor stands on none of the kind, it goes by
+// what the screen shows.
 func (r *reader) next(kind stopKind, n int, wanted func(int) bool) bool {
 	if r.art == nil {
 		return false
@@ -224,9 +224,9 @@ func (r *reader) next(kind stopKind, n int, wanted func(int) bool) bool {
 	if n < 0 {
 		step, left = -1, -n
 	}
-	at := -1
-	if r.stop.kind == kind && r.onScreen(r.line(r.stop)) {
-		at = r.stop.at
+	at, here := -1, r.here()
+	if here.kind == kind {
+		at = here.at
 	} else if at = r.before(kind, size); step < 0 {
 		at++
 	}
@@ -238,11 +238,34 @@ func (r *reader) next(kind stopKind, n int, wanted func(int) bool) bool {
 		}
 	}
 	if found < 0 {
-		return false
+		if here == r.stop || here.kind != kind || step < 0 || wanted != nil && !wanted(here.at) {
+			return false
+		}
+		found = here.at // the only one: the reader means it
 	}
 	r.stop = stop{kind, found}
 	r.bring(r.line(r.stop))
 	return true
+}
+
+// here is where the cursor stands: where the last jump went, as long as that is
+// on the screen. In an open story it otherwise stands on the first claim that
+// the screen shows: the status row tells of it, and the next jump goes on from it.
+func (r *reader) here() stop {
+	if r.art == nil {
+		return stop{}
+	}
+	if r.stop.kind != nowhere && r.onScreen(r.line(r.stop)) {
+		return r.stop
+	}
+	if r.focus && (r.stop.kind == nowhere || r.stop.kind == onClaim) {
+		for i, line := range r.art.claimAt {
+			if r.onScreen(line) {
+				return stop{onClaim, i}
+			}
+		}
+	}
+	return stop{}
 }
 
 // before is the last stop of a kind that stands above the screen.

@@ -14,9 +14,9 @@ import (
 
 func TestJumpsInAStory(t *testing.T) {
 	p := start(t, newsroom(), 120, 36)
-	p.keys("enter ] c")
+	p.keys("enter")
 	p.expect("claim 1 of 3 · accusation · FNCC accuses Ruritania · suggested")
-	p.keys("] d")
+	p.keys("] c")
 	p.expect("claim 2 of 3 · denial · Ivana Petra answers FNCC · suggested")
 	p.keys("] d")
 	p.expect("claim 3 of 3 · denial · Northgate Ports", "here too: note 1")
@@ -37,6 +37,31 @@ func TestJumpsInAStory(t *testing.T) {
 }
 
 // The next jump goes by what the screen shows when the last stop is off it.
+// A story opens with the cursor on the first claim on the screen, which the
+// status row names: the first jump leads to the next one. The jump that opens
+// the story leads to the first.
+func TestTheFirstJumpMovesOn(t *testing.T) {
+	tests := []struct{ keys, want, hint string }{
+		{"enter", "claim 1 of 3", "n note  i"},
+		{"enter ] c", "claim 2 of 3", "note on this quote"},
+		{"enter 2 ] c", "claim 3 of 3", "note on this quote"},
+		{"enter ] c [ c", "claim 1 of 3", "note on this quote"},
+		{"enter ] d", "claim 2 of 3", "note on this quote"},
+		{"] c", "claim 1 of 3", "note on this quote"},
+		{"] d", "claim 2 of 3", "note on this quote"},
+		{"j enter", "claim 1 of 1", "n note  i"},
+		{"j enter ] d", "claim 1 of 1", "note on this quote"}, // there is no other
+		{"enter ] a ] c", "claim 1 of 3", "note on this quote"},
+	}
+	for _, tt := range tests {
+		p := start(t, newsroom(), 120, 36)
+		p.keys(tt.keys)
+		if text := p.text(); !strings.Contains(text, tt.want) || !strings.Contains(text, tt.hint) {
+			t.Errorf("%s: no %q with %q:\n%s", tt.keys, tt.want, tt.hint, text)
+		}
+	}
+}
+
 func TestJumpAfterScrolling(t *testing.T) {
 	p := start(t, newsroom(), 80, 14)
 	p.keys("enter ] c G [ c")

@@ -18,9 +18,10 @@ type span struct {
 func (r *reader) view() []string {
 	lines := make([]string, 0, r.rect.h)
 	if r.art != nil {
-		over := r.overlaid()
+		here := r.here()
+		over := r.overlaid(here)
 		for i := r.top; i < len(r.art.lines) && len(lines) < r.page(); i++ {
-			lines = append(lines, r.draw(&r.art.lines[i], over))
+			lines = append(lines, r.draw(&r.art.lines[i], here, over))
 		}
 	}
 	for len(lines) < r.page() {
@@ -33,16 +34,16 @@ func (r *reader) view() []string {
 	return lines[:r.rect.h]
 }
 
-// overlaid is what is drawn differently now: the name that the cursor stands
-// on, and selected text.
-func (r *reader) overlaid() []span {
+// overlaid is what is drawn differently now: the name or the claim that the
+// cursor stands on, and selected text.
+func (r *reader) overlaid(here stop) []span {
 	var over []span
-	switch r.stop.kind {
+	switch here.kind {
 	case onMention:
-		m := &r.art.full.Mentions[r.art.mentions[r.stop.at]]
+		m := &r.art.full.Mentions[r.art.mentions[here.at]]
 		over = append(over, span{m.Field, m.Start, m.End, r.styles.Here})
 	case onClaim:
-		c := &r.art.full.Claims[r.art.claims[r.stop.at]]
+		c := &r.art.full.Claims[r.art.claims[here.at]]
 		over = append(over, span{c.Field, c.CueStart, c.CueEnd, r.styles.Here})
 	}
 	if r.pick != nil {
@@ -52,17 +53,17 @@ func (r *reader) overlaid() []span {
 }
 
 // draw draws one line of the article in the width of the pane.
-func (r *reader) draw(l *artLine, over []span) string {
+func (r *reader) draw(l *artLine, here stop, over []span) string {
 	var b strings.Builder
 	w := r.rect.w
 	margin := min(markMargin, l.pad)
 	mark := l.look
-	if r.stop.kind == onClaim && l.field != "" {
-		if c := &r.art.full.Claims[r.art.claims[r.stop.at]]; c.Field == l.field && c.End > l.start && c.Start < l.end {
+	if here.kind == onClaim && l.field != "" {
+		if c := &r.art.full.Claims[r.art.claims[here.at]]; c.Field == l.field && c.End > l.start && c.Start < l.end {
 			mark = r.styles.Here.over(mark)
 		}
 	}
-	if r.stop.kind == onNote && l.note == r.stop.at+1 {
+	if here.kind == onNote && l.note == here.at+1 {
 		mark = r.styles.Note
 		b.WriteString(blank(l.pad-margin) + mark.Render(">") + blank(margin-1))
 	} else {
