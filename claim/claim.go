@@ -126,17 +126,21 @@ func (p *page) alive() bool {
 
 // mark notes on the tokens which mention covers them.
 func (r *reading) mark(p *page) {
-	k := 0
-	for i := range r.mentions {
-		m := &r.mentions[i]
-		if m.Field != p.field {
-			continue
+	i := 0
+	for i < len(r.mentions) && r.mentions[i].Field != p.field {
+		i++
+	}
+	for k := range p.tokens {
+		t := &p.tokens[k]
+		for i < len(r.mentions) && r.mentions[i].Field == p.field && r.mentions[i].End <= int(t.start) {
+			i++
 		}
-		for k < len(p.tokens) && int(p.tokens[k].end) <= m.Start {
-			k++
-		}
-		for j := k; j < len(p.tokens) && int(p.tokens[j].start) < m.End; j++ {
-			p.tokens[j].mention = int16(min(i+1, 1<<15-1))
+		t.before = int32(i)
+		if i < len(r.mentions) && r.mentions[i].Field == p.field && r.mentions[i].Start < int(t.end) {
+			t.mention = int32(i + 1)
+			if r.mentions[i].Class == news.State {
+				t.classes.add(r.g.c.nation)
+			}
 		}
 	}
 }

@@ -50,6 +50,9 @@ func (r *reading) judge(p *page, at int, h hit) {
 	if rl.actorSubject && !r.actorIn(p, subj.from, subj.to, rl.named) {
 		return
 	}
+	if rl.self && verb.has(c.be) {
+		return // "was never hacked" is about harm, not about an act
+	}
 	if rl.pair && !r.actorIn(p, subj.from, max(end, h.to), true) {
 		return
 	}
@@ -63,6 +66,7 @@ func (r *reading) judge(p *page, at int, h hit) {
 		return
 	}
 	f.party = r.party(p, np)
+	r.sameSentence(p, s, np, &f.party)
 	if np.empty() && why == "speaks for the issuer" && r.issuer != nil {
 		f.party = *r.issuer
 		f.party.words = "we"

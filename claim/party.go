@@ -20,6 +20,9 @@ type party struct {
 	at     int // first token
 }
 
+// maxMentions is how many earlier mentions are searched for "the department".
+const maxMentions = 40
+
 // maxParties is how many earlier parties are remembered for pronouns.
 const maxParties = 24
 
@@ -98,7 +101,7 @@ func (r *reading) headEnd(p *page, np span) int {
 func (r *reading) bestMention(p *page, np span, head int) int {
 	best, rank := -1, 0
 	c := &r.g.c
-	last := int16(0)
+	last := int32(0)
 	for k := np.from; k < head; k++ {
 		t := &p.tokens[k]
 		if t.mention == 0 || t.mention == last {
@@ -222,6 +225,26 @@ func (r *reading) pronoun(p *page, np span, out *party) {
 	}
 }
 
+// sameSentence gives a pronoun the source of its own sentence, which is nearer
+// than any earlier party: "The office said that it could not say".
+func (r *reading) sameSentence(p *page, s sentence, np span, out *party) {
+	if np.empty() || !out.nouns.has(r.g.c.third) || np.to-np.from > 2 || !p.tokens[np.from].classes.has(r.g.c.third) {
+		return
+	}
+	src, _ := r.leftSource(p, s, np.from, p.tokens[np.from].quote)
+	if src.empty() || p.tokens[src.from].classes.has(r.g.c.pron) {
+		return
+	}
+	q := r.party(p, src)
+	thing := lower(p.text[p.tokens[np.from].start:p.tokens[np.from].end]) == "it"
+	if thing && q.person && q.class != news.Official || !thing && !q.person && !q.plural {
+		return
+	}
+	words := out.words
+	out.adopt(&q)
+	out.words = words
+}
+
 // last adopts the last party that fits.
 func (r *reading) last(out *party, fits func(*party) bool) bool {
 	for i := len(r.parties) - 1; i >= 0; i-- {
@@ -289,7 +312,8 @@ func (r *reading) description(p *page, np span, out *party) {
 // np: "the department" after "Department of the Treasury".
 func (r *reading) namedLike(p *page, np span, out *party) *news.Mention {
 	at := int(p.tokens[np.from].start)
-	for i := len(r.mentions) - 1; i >= 0; i-- {
+	last := int(p.tokens[np.from].before)
+	for i := last - 1; i >= max(0, last-maxMentions); i-- {
 		m := &r.mentions[i]
 		if m.Field != p.field || m.Start >= at || m.Class == news.State || m.Class == news.Official {
 			continue

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -34,7 +35,8 @@ type token struct {
 	capital    bool
 	mark       byte   // of a stop: . ? or !
 	quote      uint16 // 1 + index of the quotation around it, 0 for none
-	mention    int16  // 1 + index of the mention that covers it, 0 for none
+	before     int32  // how many mentions of the story begin before it
+	mention    int32  // 1 + index of the mention that covers it, 0 for none
 }
 
 // sentence is a run of tokens; its bytes go from its first to its last token.
@@ -66,7 +68,7 @@ type page struct {
 // read cuts text into tokens. folded are blocks to be left out, in order.
 func (p *page) read(g *grammar, text string, field news.Field, folded []news.Block) {
 	p.text, p.field = text, field
-	p.tokens, p.sentences, p.quotations = p.tokens[:0], p.sentences[:0], p.quotations[:0]
+	p.tokens, p.sentences, p.quotations = slices.Grow(p.tokens[:0], len(text)/5), p.sentences[:0], p.quotations[:0]
 	c := cutter{g: g, page: p, first: 0}
 	for i := 0; i < len(text); {
 		if len(folded) > 0 && i >= folded[0].Start {
@@ -318,9 +320,17 @@ func (c *cutter) add(start, end int, h uint32, digits bool) {
 	c.glued = true
 }
 
+// maxSentence cuts sentences that have no end: lists, tables and hostile text.
+// Work on one sentence may grow faster than its length; with a border the work
+// on a text cannot. Sentences of the press have up to some 100 tokens.
+const maxSentence = 250
+
 // beginWord ends the sentence before the word at start when a stop came
 // before it and the word looks like a beginning.
 func (c *cutter) beginWord(start int) {
+	if n := len(c.page.tokens); n-c.first >= maxSentence {
+		c.endSentence(n)
+	}
 	if !c.ended {
 		return
 	}

@@ -36,6 +36,9 @@ func (r *reading) covers(a, b *found, earlier bool) bool {
 	if a.Kind == b.Kind && a.cue.from < b.cue.from && b.party.nouns.has(r.g.c.third) && !a.party.nouns.has(r.g.c.third) {
 		sameSpeaker = true // "which it said": the speaker goes on
 	}
+	if a.Kind == b.Kind && (a.Speaker == "" || b.Speaker == "") && a.Target == b.Target {
+		sameSpeaker = true
+	}
 	switch {
 	case a.Kind == b.Kind && sameSpeaker:
 		return a.rank < b.rank || a.rank == b.rank && (earlier || a.cue.to-a.cue.from > b.cue.to-b.cue.from && overlap)
@@ -110,24 +113,20 @@ func (r *reading) cutClauses() {
 // answer joins a denial to the accusation of the story whose target denies
 // it, or to the only accusation there is.
 func (r *reading) answer(claims []news.Claim) {
-	only, n := -1, 0
+	var accusations []int
 	for i := range claims {
-		if claims[i].Kind == news.Accusation && claims[i].Sub != "claimed" {
-			only = i
-			n++
+		if claims[i].Kind == news.Accusation && claims[i].Sub != "claimed" && len(accusations) < maxAnswered {
+			accusations = append(accusations, i)
 		}
-	}
-	if n == 0 {
-		return
 	}
 	for i := range claims {
 		c := &claims[i]
-		if c.Kind != news.Denial && c.Kind != news.Nondenial && c.Kind != news.NoComment && c.Kind != news.Deflection {
+		if c.Kind == news.Accusation || len(accusations) == 0 {
 			continue
 		}
-		for j := range claims {
+		for _, j := range accusations {
 			a := &claims[j]
-			if a.Kind != news.Accusation || a.Sub == "claimed" || a.Speaker == c.Speaker && a.SpeakerActor == c.SpeakerActor {
+			if a.Speaker == c.Speaker && a.SpeakerActor == c.SpeakerActor {
 				continue
 			}
 			if a.Target != "" && (a.Target == c.Target || a.Target == c.SpeakerActor || a.Target == c.Speaker) {
@@ -135,11 +134,14 @@ func (r *reading) answer(claims []news.Claim) {
 				break
 			}
 		}
-		if c.AnswersAt == 0 && n == 1 && c.Kind == news.Denial && c.SpeakerActor != claims[only].SpeakerActor {
+		if only := accusations[0]; c.AnswersAt == 0 && len(accusations) == 1 && c.Kind == news.Denial && c.SpeakerActor != claims[only].SpeakerActor {
 			c.AnswersAt = only + 1
 		}
 	}
 }
+
+// maxAnswered is how many accusations of a story are tried for each denial.
+const maxAnswered = 64
 
 // weekdays by their position in the week of package time.
 var weekdays = [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}

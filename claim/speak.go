@@ -71,6 +71,9 @@ func (r *reading) speaker(p *page, s sentence, rl *rule, h hit, subj span, passi
 		if np, at, why = r.source(p, s, h); !np.empty() {
 			return np, at, why, true
 		}
+		if !subj.empty() && !p.gather(subj.from, subj.to).has(r.g.c.techsubj) {
+			return subj, -1, "subject of the cue", true
+		}
 	}
 	if q := p.tokens[h.cueFrom].quote; q > 0 && r.lastSpeaker.words != "" {
 		return span{}, -1, "goes on speaking", true
@@ -109,7 +112,7 @@ func (r *reading) agent(p *page, s sentence, rl *rule, i int) span {
 		if t.kind >= comma {
 			break
 		}
-		if t.classes.has(r.g.c.prep) && t.word != r.g.by && (t.word != r.g.from || rl.kind != news.Denial) || t.forms == past|part {
+		if t.classes.has(r.g.c.prep) && t.word != r.g.by && (t.word != r.g.from || rl.kind == news.Accusation) || t.forms == past|part {
 			break // another phrase begins
 		}
 		if t.word == r.g.by || t.word == r.g.from {
