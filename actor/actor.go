@@ -26,6 +26,7 @@ var embedded string
 // Catalogue is the table of actors. It is safe for concurrent use.
 type Catalogue struct {
 	t      *table
+	stamp  int // of the overlay, 0 without one
 	small  smallWords
 	actors []atomic.Pointer[news.Actor] // decoded when first asked for
 	pool   sync.Pool                    // of *scan
@@ -46,10 +47,18 @@ func open(data string) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	return catalogueOf(t), nil
+}
+
+func catalogueOf(t *table) *Catalogue {
 	c := &Catalogue{t: t, small: smallWordsOf(t), actors: make([]atomic.Pointer[news.Actor], len(t.lines)-1)}
 	c.pool.New = func() any { return &scan{c: c, t: t, keys: map[uint64]int32{}, bySlug: map[string]uint16{}} }
-	return c, nil
+	return c
 }
+
+// Stamp tells catalogues apart: 0 for the table that the program carries alone,
+// else a number that changes with what is laid over it.
+func (c *Catalogue) Stamp() int { return c.stamp }
 
 // actor decodes a record once.
 func (c *Catalogue) actor(at uint16) *news.Actor {
@@ -60,7 +69,8 @@ func (c *Catalogue) actor(at uint16) *news.Actor {
 	a := &news.Actor{Slug: f[0], Class: news.Class(f[1]), Kind: f[2], Name: news.Text(f[3]), Country: f[4],
 		Sponsor: news.Text(f[5]), Role: news.Text(f[6])}
 	for _, alias := range list(f[7]) {
-		a.Aliases = append(a.Aliases, news.Alias{Name: news.Text(alias)})
+		name, by, _ := strings.Cut(alias, usedBy)
+		a.Aliases = append(a.Aliases, news.Alias{Name: news.Text(name), By: news.Text(by)})
 	}
 	for _, ref := range list(f[8]) {
 		a.Refs = append(a.Refs, reference(ref))
@@ -68,6 +78,9 @@ func (c *Catalogue) actor(at uint16) *news.Actor {
 	c.actors[at].Store(a)
 	return a
 }
+
+// usedBy stands in a record between an alias and who uses it.
+const usedBy = "\x1f"
 
 // reference reads "attack:G0016" or "misp:threat-actor:<uuid>".
 func reference(s string) news.Ref {

@@ -159,7 +159,10 @@ func (c *compiler) name(name string, s sense) error {
 		child, ok := c.nodes[node][id]
 		if !ok {
 			child = uint16(len(c.nodes))
-			c.nodes = append(c.nodes, map[uint16]uint16{})
+			c.nodes = append(c.nodes, nil)
+			if c.nodes[node] == nil {
+				c.nodes[node] = map[uint16]uint16{}
+			}
 			c.nodes[node][id] = child
 		}
 		node = child
