@@ -34,8 +34,10 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		a.list.forget()
 	case searchMsg:
 		if a.prompt != nil && a.prompt.typed == msg.typed {
-			return a.search()
+			return a.rested()
 		}
+	case completedMsg:
+		return a.completed(msg)
 	case countedMsg:
 		return a.counted(msg)
 	case listedMsg:

@@ -35,7 +35,8 @@ type App struct {
 	reader        *reader
 	reading       bool // the open story has the keys
 	overlays      []overlay
-	prompt        *prompt // nil: nothing is typed in the last row
+	prompt        *prompt                 // nil: nothing is typed in the last row
+	history       map[promptKind][]string // of lines that were applied, oldest first
 
 	place   place
 	back    []place // where esc goes
@@ -242,6 +243,9 @@ func (a *App) lines() []string {
 		if box := o.view(); len(box) > 0 {
 			lines = splice(lines, box, (a.width-cellWidth(box[0]))/2, (a.height-len(box))/2, a.width)
 		}
+	}
+	if box, x := a.offersBox(); len(box) > 0 {
+		lines = splice(lines, box, x, a.height-1-len(box), a.width)
 	}
 	if a.hinted {
 		if box := pendingBox(a.styles, &keys, a.waiting, screenSize{a.width, a.height}); len(box) > 0 {

@@ -25,6 +25,7 @@ const (
 	midFrom             = 60     // below: no source column, no row 2
 	listShare           = 38     // per cent of a wide screen for the list
 	listMax             = 60     // cells of the list beside the reader
+	roomForHints        = 48     // below: none beside a line that is typed
 	textMax             = 76     // cells of a line of story text: longer ones tire the eye
 	markMargin          = 2      // cells left of story text, for marks
 	previewMin          = 3      // rows of the preview under the list

@@ -42,6 +42,24 @@ func (f *field) set(s string) {
 // value is the text as it stands.
 func (f *field) value() string { return f.input.Value() }
 
+// setAt replaces the text and puts the cursor behind so many bytes of it.
+func (f *field) setAt(s string, at int) {
+	f.input.SetValue(s)
+	f.input.SetCursor(utf8.RuneCountInString(s[:min(max(at, 0), len(s))]))
+}
+
+// cursor is the byte of the text that the cursor stands before.
+func (f *field) cursor() int {
+	n := f.input.Position()
+	for i := range f.input.Value() {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(f.input.Value())
+}
+
 // focus says whether the field has the cursor.
 func (f *field) focus(on bool) {
 	if on {

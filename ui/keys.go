@@ -33,8 +33,8 @@ type keyMap struct {
 	// Claim under the cursor.
 	Confirm, Reject, Why key.Binding
 	// Dialogs.
-	Apply, Save, Editor, Complete, NextField, PrevField, Toggle, All, Cancel key.Binding
-	DialogDown, DialogUp                                                     key.Binding
+	Apply, Save, Editor, Complete, NextField, PrevField, Toggle, All, Cancel, History key.Binding
+	DialogDown, DialogUp                                                              key.Binding
 }
 
 // bind makes a binding from its keys, separated by commas or, for sequences,
@@ -121,6 +121,7 @@ var keys = keyMap{
 	Toggle:     bind("space", "space", "toggle"),
 	All:        bind("ctrl+y", "ctrl+y", "all"),
 	Cancel:     bind("esc", "esc", "cancel"),
+	History:    bind("ctrl+r", "ctrl+r", "history"),
 	DialogDown: bind("down,ctrl+n", "down", "down"),
 	DialogUp:   bind("up,ctrl+p", "up", "up"),
 }
@@ -149,6 +150,7 @@ func (k *keyMap) contexts() []keyContext {
 			[]key.Binding{k.Select, k.EditNote, k.DeleteNote}},
 		{"selected text", []string{"open story"}, []key.Binding{k.OtherEnd}},
 		{"claim under the cursor", []string{"open story"}, []key.Binding{k.Confirm, k.Reject, k.Why}},
+		{"filter and search line", nil, []key.Binding{k.DialogDown, k.DialogUp, k.Complete, k.History, k.Apply, k.Cancel}},
 		{"tag dialog", nil, []key.Binding{k.DialogDown, k.DialogUp, k.Toggle, k.All, k.Complete, k.Apply, k.Cancel}},
 		{"note dialog", nil, []key.Binding{k.Save, k.Editor, k.NextField, k.PrevField, k.Toggle, k.Cancel}},
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -116,6 +117,22 @@ type prompt struct {
 	before  place // where esc goes
 	typed   int   // counts changes; an older wait is forgotten
 	problem string
+
+	offers  []query.Completion // ways to go on, one of which is chosen
+	chosen  int
+	offered int // typed when they were asked for
+	asked   int // typed when tab found that there is none
+	cancel  context.CancelFunc
+	past    int    // place in the history; its length: what is typed
+	draft   string // what was typed before the history was looked at
+}
+
+// label names the line.
+func (p *prompt) label() string {
+	if p.kind == filtering {
+		return " filter: "
+	}
+	return " / "
 }
 
 // searchMsg says that nothing was typed for a while.
@@ -123,7 +140,7 @@ type searchMsg struct{ typed int }
 
 // openPrompt opens the line for a search or a filter.
 func (a *App) openPrompt(kind promptKind) tea.Cmd {
-	p := &prompt{kind: kind, field: newField(""), before: a.here()}
+	p := &prompt{kind: kind, field: newField(""), before: a.here(), past: len(a.history[kind]), offered: -1, asked: -1}
 	if kind == filtering {
 		p.field.set(a.place.text)
 		if a.place.text != "" {
@@ -151,23 +168,29 @@ func (a *App) typeInto(msg tea.Msg) tea.Cmd {
 			return nil
 		case is(chord(press.String()), keys.Apply):
 			return a.applyPrompt()
-		case is(chord(press.String()), keys.DialogDown) && p.kind == searching:
-			return a.list.move(1)
-		case is(chord(press.String()), keys.DialogUp) && p.kind == searching:
-			return a.list.move(-1)
+		}
+		if cmd, done := a.steerPrompt(chord(press.String())); done {
+			return cmd
 		}
 	}
-	was := p.field.value()
+	was, at := p.field.value(), p.field.cursor()
 	p.field.update(msg)
-	if p.field.value() == was {
+	if p.field.value() == was && p.field.cursor() == at {
 		return nil
 	}
-	p.problem = ""
-	p.typed++
-	if p.kind == searching {
-		return after(searchWait, searchMsg{p.typed})
+	if p.field.value() == was { // nothing new to search for
+		p.offers = nil
+		return nil
 	}
-	return nil
+	return a.typed()
+}
+
+// rested goes on when nothing was typed for a while.
+func (a *App) rested() tea.Cmd {
+	if a.prompt.kind == searching {
+		return tea.Batch(a.search(), a.complete(false))
+	}
+	return a.complete(false)
 }
 
 // searchName is the place of a search.
@@ -212,9 +235,11 @@ func (a *App) applyPrompt() tea.Cmd {
 	q, err := query.Parse(p.field.value())
 	if err != nil {
 		p.problem = inShort(err)
+		p.offers = nil
 		return nil
 	}
 	a.prompt = nil
+	a.remember(p.kind, text)
 	if p.kind == filtering {
 		at := place{name: a.place.name, text: text, query: q, filtered: true}
 		if at.name != searchName {

@@ -30,6 +30,7 @@ type fakeShelf struct {
 	undone  []func()
 	saved   []news.Note
 	listed  int
+	valued  int // questions for values
 }
 
 func (f *fakeShelf) List(ctx context.Context, q query.Query) ([]news.ID, error) {
@@ -249,9 +250,22 @@ func (f *fakeShelf) DeleteNote(_ context.Context, uuid string) (news.Change, err
 func (f *fakeShelf) Tags(context.Context) ([]news.TagCount, error) {
 	return []news.TagCount{{Tag: "ransom", Count: 31}, {Tag: "ransomware", Count: 12}, {Tag: "ports", Count: 3}}, nil
 }
-func (f *fakeShelf) Values(context.Context, string, string, int) []string { return nil }
-func (f *fakeShelf) Visited(context.Context) error                        { return nil }
-func (f *fakeShelf) Feeds(context.Context) ([]news.Feed, error)           { return f.feeds, nil }
+func (f *fakeShelf) Values(_ context.Context, field, prefix string, limit int) []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.valued++
+	all := map[string][]string{"feed": {"The Ledger", "Harbour Wire", "Netwatch Weekly", "Kestrel Labs"}, "tag": {"ransom", "ransomware", "ports"},
+		"actor": {"Tidal Heron", "Ruritania", "Glass Otter"}}[field]
+	var some []string
+	for _, v := range all {
+		if strings.Contains(" "+strings.ToLower(v), " "+strings.ToLower(prefix)) {
+			some = append(some, v)
+		}
+	}
+	return some[:min(len(some), limit)]
+}
+func (f *fakeShelf) Visited(context.Context) error              { return nil }
+func (f *fakeShelf) Feeds(context.Context) ([]news.Feed, error) { return f.feeds, nil }
 func (f *fakeShelf) AddFeed(_ context.Context, feed news.Feed) (news.Feed, bool, error) {
 	f.feeds = append(f.feeds, feed)
 	return feed, true, nil

@@ -130,13 +130,16 @@ func (a *App) footLine() string {
 
 // promptLine is the line that is typed, with what is wrong with it.
 func (a *App) promptLine() string {
-	p, label := a.prompt, " / "
-	if p.kind == filtering {
-		label = " filter: "
-	}
+	p, label := a.prompt, a.prompt.label()
 	right := " enter keep  esc back "
 	if p.kind == filtering {
 		right = " enter apply  esc cancel "
+	}
+	switch {
+	case !a.frame.narrow:
+		right = " tab complete " + right
+	case a.width < roomForHints:
+		right = ""
 	}
 	as := a.styles.Dim
 	if p.problem != "" {
