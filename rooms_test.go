@@ -19,6 +19,8 @@ var rooms = map[string][]string{
 	"feed":         {"news", "news/clean"},
 	"actor":        {"news"},
 	"actor/gen":    {"actor"},
+	"actor/galaxy": {"news", "news/clean", "actor"},
+	"indicator":    {"news"},
 	"claim":        {"news", "actor"},
 	"store/query":  {"news"},
 	"store":        {"news", "store/query"},

@@ -44,7 +44,7 @@ func (c *compiler) groups() error {
 		for i, id := range refs {
 			refs[i] = "attack:" + id
 		}
-		at, err := c.record("group", f[1], f[0], f[2], f[3], "", aliases, append(refs, list(f[6])...))
+		at, err := c.record("group", f[1], f[0], f[2], f[3], "", withUsers(aliases), append(refs, list(f[6])...))
 		if err != nil {
 			return err
 		}
@@ -88,6 +88,17 @@ func (c *compiler) groups() error {
 		}
 	}
 	return err
+}
+
+// withUsers adds to each alias whose scheme it follows.
+func withUsers(aliases []string) []string {
+	out := make([]string, len(aliases))
+	for i, alias := range aliases {
+		if out[i] = alias; Scheme(alias) != "" {
+			out[i] += usedBy + Scheme(alias)
+		}
+	}
+	return out
 }
 
 // acronym says that a name is so short that only its own capitals will do.

@@ -211,3 +211,16 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+func TestAliasesSayWhoUsesThem(t *testing.T) {
+	for name, want := range map[string]string{"Salt Typhoon": "Microsoft", "FANCY BEAR": "CrowdStrike", "UNC4210": "Mandiant", "TA450": "Proofpoint",
+		"Boggy Serpens": "Unit 42", "Turla": "", "UAC-0003": "CERT-UA"} {
+		if got := Scheme(name); got != want {
+			t.Errorf("Scheme(%q) = %q, want %q", name, got, want)
+		}
+	}
+	a, _ := Default().Actor(news.Group, "apt29")
+	if !slices.Contains(a.Aliases, news.Alias{Name: "Midnight Blizzard", By: "Microsoft"}) || !slices.Contains(a.Aliases, news.Alias{Name: "The Dukes"}) {
+		t.Errorf("%+v", a.Aliases)
+	}
+}
