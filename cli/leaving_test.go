@@ -7,8 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/creack/pty"
 )
 
 // house is a home folder with the program and a feed that was fetched.
@@ -85,4 +89,102 @@ func TestHalfWrittenNotesSurvive(t *testing.T) {
 	p.see("note saved")
 	p.press("\x03")
 	p.leaves()
+}
+
+var modeSet = regexp.MustCompile(`\x1b\[\?([0-9]+)([hl])`)
+
+// leftOn lists what the program switched on in the terminal and not off again.
+func leftOn(sent string) []string {
+	state := map[string]string{}
+	for _, m := range modeSet.FindAllStringSubmatch(sent, -1) {
+		state[m[1]] = m[2]
+	}
+	var on []string
+	for mode, is := range state {
+		usually := mode == "7" || mode == "25" // the cursor, and lines that wrap
+		if (is == "h") != usually {
+			on = append(on, "mode "+mode)
+		}
+	}
+	if pushed := regexp.MustCompile(`\x1b\[>[0-9]+u`).FindAllString(sent, -1); strings.Count(sent, "\x1b[<1u") != len(pushed) {
+		on = append(on, "the kitty keyboard")
+	}
+	if at := strings.LastIndex(sent, "\x1b[>4"); at >= 0 && !strings.HasPrefix(sent[at:], "\x1b[>4m") {
+		on = append(on, "modified keys")
+	}
+	if at := strings.LastIndex(sent, "\x1b]2;"); at >= 0 && !strings.HasPrefix(sent[at:], "\x1b]2;\a") {
+		on = append(on, "the title")
+	}
+	return on
+}
+
+// ctrl+z gives the terminal back to the shell, clean; fg takes it again.
+func TestSuspendAndComeBack(t *testing.T) {
+	binary, env := house(t)
+	p := sitDown(t, "/bin/sh", append(env, "PS1=ready> ", "ENV="), "-i")
+	shell := func() {
+		t.Helper()
+		p.until(func(screen string) bool { return !p.screen.IsAltScreen() && strings.Contains(screen, "ready>") }, "the prompt")
+		if on := leftOn(p.sent.String()); len(on) > 0 {
+			t.Errorf("at the prompt of the shell there is still on: %v", on)
+		}
+	}
+	reader := func(words ...string) {
+		t.Helper()
+		p.until(func(screen string) bool { return p.screen.IsAltScreen() }, "the reader")
+		p.see(words...)
+	}
+	shell()
+	p.press(binary + "\r")
+	reader("Kremlin denies role", "? keys")
+	p.press("\x1a") // ctrl+z
+	shell()
+	p.press("echo still $((40 + 2)) here\r")
+	p.see("still 42 here")
+	p.press("fg\r")
+	reader("Kremlin denies role", "? keys")
+	p.press("n")
+	reader("Note on a story")
+	p.press("half a note")
+	reader("half a note")
+	p.press("\x1a") // in a dialog it does nothing, and loses nothing
+	p.press("\x1b")
+	p.gone("Note on a story")
+	p.press("q")
+	shell()
+	p.press("exit\r")
+	p.leaves()
+}
+
+// A window may change its size at any time, and has a mouse.
+func TestResizeAndMouseInATerminal(t *testing.T) {
+	binary, env := house(t)
+	p := sitDown(t, binary, env)
+	p.see("Kremlin denies role", "enter read")
+	click := "\x1b[<0;20;5M\x1b[<0;20;5m"
+	p.press(click, click) // the second opens
+	p.see("esc back", "v select")
+	p.press("n")
+	p.see("Note on a story")
+	p.press("half a note")
+	p.see("half a note")
+	for _, size := range [][2]int{{50, 20}, {40, 10}, {20, 4}, {80, 24}, {120, 36}} {
+		p.screen.Resize(size[0], size[1])
+		if err := pty.Setsize(p.pty, &pty.Winsize{Cols: uint16(size[0]), Rows: uint16(size[1])}); err != nil {
+			t.Fatal(err)
+		}
+		if size[0] < 40 {
+			p.see("needs 40×10")
+		} else {
+			p.see("half a note", "ctrl+s")
+		}
+	}
+	p.press("\x1b")
+	p.gone("half a note")
+	p.press("\x1b[<65;90;10M", "\x1b[<64;90;10M", "\x1b[<65;10;10M") // the wheel, over both panes
+	p.press("\x03")
+	p.leaves()
+	if on := leftOn(p.sent.String()); len(on) > 0 {
+		t.Errorf("left on: %v", on)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,7 +28,27 @@ type person struct {
 	cmd    *exec.Cmd
 	pty    *os.File
 	screen *vt.SafeEmulator
+	sent   record // what the program wrote
 	ended  chan error
+}
+
+// record keeps what is written to it.
+type record struct {
+	mu  sync.Mutex
+	all []byte
+}
+
+func (r *record) Write(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.all = append(r.all, p...)
+	return len(p), nil
+}
+
+func (r *record) String() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return string(r.all)
 }
 
 // sitDown starts the program in a pseudo terminal of 120 by 36.
@@ -40,8 +61,8 @@ func sitDown(t *testing.T, binary string, env []string, args ...string) *person 
 		t.Fatal(err)
 	}
 	p.pty = terminal
-	go func() { _, _ = io.Copy(p.screen, terminal) }() // ends when the program does
-	go func() { _, _ = io.Copy(terminal, p.screen) }() // what a terminal answers
+	go func() { _, _ = io.Copy(io.MultiWriter(&p.sent, p.screen), terminal) }() // ends when the program does
+	go func() { _, _ = io.Copy(terminal, p.screen) }()                          // what a terminal answers
 	go func() { p.ended <- p.cmd.Wait() }()
 	t.Cleanup(func() {
 		_ = p.cmd.Process.Kill()

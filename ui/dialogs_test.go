@@ -117,3 +117,18 @@ func TestPasteGoesToTheDialog(t *testing.T) {
 		t.Errorf("tags %q", got)
 	}
 }
+
+// A window that changes its size under a dialog costs nothing that was typed.
+func TestResizeKeepsWhatIsTyped(t *testing.T) {
+	for _, open := range []string{"t 'half'", "n 'half'", "f ctrl+u 'half'", "/ 'half'", "? 'half'"} {
+		p := start(t, newsroom(), 120, 36)
+		p.keys(open)
+		for _, size := range [][2]int{{50, 20}, {10, 3}, {1, 1}, {40, 10}, {200, 60}, {80, 24}} {
+			p.play(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			if wrong := checkFrame(app(p)); wrong != "" {
+				t.Errorf("%s at %v: %s", open, size, wrong)
+			}
+		}
+		p.expect("half")
+	}
+}
