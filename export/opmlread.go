@@ -60,6 +60,7 @@ func ReadOPML(r io.Reader) (Outlines, error) {
 	marked := bytes.HasPrefix(b, []byte("\xef\xbb\xbf")) || bytes.HasPrefix(b, []byte("\xfe\xff")) || bytes.HasPrefix(b, []byte("\xff\xfe"))
 	in.d = xml.NewDecoder(utf8)
 	in.d.Entity = xml.HTMLEntity
+	in.d.Strict = false // addresses with a bare "&" are common
 	in.d.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
 		if marked {
 			return r, nil
@@ -117,10 +118,13 @@ func (in *opmlReader) document() error {
 
 // empty refuses a file without any element.
 func (in *opmlReader) empty() error {
-	if !in.head {
+	switch {
+	case in.head:
+		return nil
+	case in.d.InputOffset() == 0:
 		return in.broken(errors.New("there is nothing in it"))
 	}
-	return nil
+	return in.broken(errors.New("this is no OPML: it holds no elements"))
 }
 
 // broken says where in the file something is wrong.
