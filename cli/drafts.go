@@ -73,6 +73,16 @@ func (d drafts) replace(path string, data []byte) error {
 	return nil
 }
 
+// body is the text of a note's draft, "" for none.
+func (d drafts) body(n news.Note) news.Text {
+	data, err := os.ReadFile(d.path(n, ".json"))
+	var draft news.Note
+	if err != nil || json.Unmarshal(data, &draft) != nil {
+		return ""
+	}
+	return clean.Block(string(draft.Body))
+}
+
 // Drop forgets the draft of a note; none is no error.
 func (d drafts) Drop(n news.Note) error {
 	if err := os.Remove(d.path(n, ".json")); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -119,19 +129,37 @@ func (d drafts) All() ([]news.Note, error) {
 // The quote stands in the editor's file between these, and is taken out again.
 const quoteBegins, quoteEnds = "<!-- quote: ", " -->"
 
-// ForEditor writes the note's text, with its quote as a comment, to a file.
+// ForEditor writes the note's text, with its quote as a comment, to a file. What
+// an editor left there that failed or was killed stands before it.
 func (d drafts) ForEditor(n news.Note) (string, error) {
-	text := string(n.Body) + "\n"
+	path := d.path(n, ".md")
+	body := string(n.Body)
+	left, err := d.read(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	if left != "" && left != n.Body {
+		body = strings.TrimSpace(string(left) + "\n\n" + body)
+	}
+	text := body + "\n"
 	if n.Anchor != nil {
 		text += "\n" + quoteBegins + strings.ReplaceAll(string(n.Anchor.Quote), "--", "- -") + quoteEnds + "\n"
 	}
-	path := d.path(n, ".md")
 	return path, d.replace(path, []byte(text))
 }
 
 // FromEditor reads the text back without the quote and removes the file. When
 // it cannot, the file stays.
 func (d drafts) FromEditor(path string) (news.Text, error) {
+	body, err := d.read(path)
+	if err != nil {
+		return "", err
+	}
+	return body, os.Remove(path)
+}
+
+// read is the text in an editor's file, without the quote.
+func (d drafts) read(path string) (news.Text, error) {
 	info, err := os.Stat(path)
 	if err == nil && info.Size() > maxDraft {
 		err = fmt.Errorf("larger than %d KiB", maxDraft>>10)
@@ -149,5 +177,5 @@ func (d drafts) FromEditor(path string) (news.Text, error) {
 			text = text[:from] + text[from+to+len(quoteEnds):]
 		}
 	}
-	return news.Text(strings.TrimSpace(string(clean.Block(text)))), os.Remove(path)
+	return news.Text(strings.TrimSpace(string(clean.Block(text)))), nil
 }

@@ -36,7 +36,8 @@ func noteCommand(s *session) *cobra.Command {
 			if quote != "" {
 				n.Anchor = &news.Anchor{Quote: clean.Block(quote)}
 			}
-			return s.addNote(cmd.Context(), args[0], strings.Join(args[1:], " "), n)
+			n.Body = clean.Block(strings.Join(args[1:], " "))
+			return s.addNote(cmd.Context(), args[0], n, len(args) == 1)
 		},
 	}
 	cmd.Flags().StringVar(&quote, "quote", "", "the WORDS of the story that the note is about: their first place")
@@ -57,7 +58,7 @@ func levelOf(flag, otherwise string) (news.TLP, error) {
 	return level, nil
 }
 
-func (s *session) addNote(ctx context.Context, id, text string, n news.Note) error {
+func (s *session) addNote(ctx context.Context, id string, n news.Note, inEditor bool) error {
 	shelf, err := s.shelf(ctx)
 	if err != nil {
 		return err
@@ -65,33 +66,47 @@ func (s *session) addNote(ctx context.Context, id, text string, n news.Note) err
 	if n.Story, err = shelf.Find(ctx, id); err != nil {
 		return err
 	}
-	n.StoryUUID, n.Body, n.Author = id, clean.Block(text), clean.Line(s.author())
-	saved, err := s.saveComposed(ctx, n, text == "", "the note is empty; nothing was saved")
+	rows, err := shelf.Rows(ctx, []news.ID{n.Story})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 1 { // dropped meanwhile: saving says so
+		n.StoryUUID = rows[0].UUID
+	}
+	n.Author = clean.Line(s.author())
+	saved, err := s.saveComposed(ctx, n, inEditor, "the note is empty; nothing was saved")
 	if err != nil {
 		return err
 	}
 	return s.printSaved(ctx, saved)
 }
 
-// saveComposed saves a note, written in an editor first when asked to. What
-// the store does not take stays as a draft.
+// saveComposed saves a note, written in an editor first when asked to. The
+// text is a draft until it is in the store, and offered again when it is not.
 func (s *session) saveComposed(ctx context.Context, n news.Note, inEditor bool, empty string) (news.Note, error) {
-	if inEditor {
-		var err error
-		if n.Body, err = s.compose(ctx, n); err != nil {
-			return n, err
+	if !inEditor {
+		if strings.TrimSpace(string(n.Body)) == "" {
+			return n, errors.New(empty)
 		}
+		return s.store.SaveNote(ctx, n)
+	}
+	kept, err := s.drafts()
+	if err != nil {
+		return n, err
+	}
+	draft := n
+	if n.Body, err = s.compose(ctx, kept, n); err != nil {
+		return n, err
 	}
 	if strings.TrimSpace(string(n.Body)) == "" {
 		return n, errors.New(empty)
 	}
 	saved, err := s.store.SaveNote(ctx, n)
-	if err != nil && inEditor {
-		if kept, opened := s.drafts(); opened == nil && kept.Keep(n) == nil {
-			return n, fmt.Errorf("%w; the text is kept as a draft and offered in the reader", err)
-		}
+	if err != nil {
+		return n, fmt.Errorf("%w; the text is kept as a draft and offered in the reader", err)
 	}
-	return saved, err
+	_ = kept.Drop(draft) // the note is saved; a draft too many does no harm
+	return saved, nil
 }
 
 // printSaved says that a note is on disk, with its id.
@@ -121,8 +136,8 @@ func editNoteCommand(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if text := strings.Join(args[1:], " "); text != "" {
-				n.Body = clean.Block(text)
+			if len(args) > 1 {
+				n.Body = clean.Block(strings.Join(args[1:], " "))
 			}
 			saved, err := s.saveComposed(cmd.Context(), n, len(args) == 1,
 				"the note would be empty; it stays as it was (to delete it: hearsay note rm)")
@@ -158,12 +173,14 @@ func removeNoteCommand(s *session) *cobra.Command {
 	}
 }
 
-// compose lets the user write in an editor. The text is a draft until it is
-// saved: when anything goes wrong it is offered again.
-func (s *session) compose(ctx context.Context, n news.Note) (news.Text, error) {
-	kept, err := s.drafts()
-	if err != nil {
-		return "", err
+// compose lets the user write in an editor, and keeps the text as a draft of
+// the note. When the editor fails its file stays; the next edit begins with it.
+func (s *session) compose(ctx context.Context, kept drafts, n news.Note) (news.Text, error) {
+	if os.Getenv("VISUAL")+os.Getenv("EDITOR") == "" && !isTerminal(s.In) {
+		return "", usagef("there is no terminal to write in: give the text, or set EDITOR")
+	}
+	if draft := kept.body(n); draft != "" {
+		n.Body = draft // the reader left it unfinished
 	}
 	path, err := kept.ForEditor(n)
 	if err != nil {
@@ -172,9 +189,17 @@ func (s *session) compose(ctx context.Context, n news.Note) (news.Text, error) {
 	command := editor(ctx, path)
 	command.Stdin, command.Stdout, command.Stderr = s.In, s.Out, s.Err
 	if err := command.Run(); err != nil {
-		return "", fmt.Errorf("editor %s: %w; what was written is in %s", command.Path, err, path)
+		return "", fmt.Errorf("editor %s: %w; what was written is in %s and comes back with the next edit", command.Path, err, path)
 	}
-	return kept.FromEditor(path)
+	if n.Body, err = kept.read(path); err != nil {
+		return "", err
+	}
+	if n.Body != "" {
+		if err := kept.Keep(n); err != nil {
+			return "", err
+		}
+	}
+	return n.Body, os.Remove(path)
 }
 
 // drafts is the folder of drafts, made when missing.

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,6 +41,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"serve":   serve,
 			"capture": capture,
+			"status":  exitStatus,
 		},
 	})
 }
@@ -83,4 +86,21 @@ func capture(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("nothing was printed")
 	}
 	ts.Setenv(args[0], words[0])
+}
+
+// exitStatus N COMMAND … runs the command and compares its exit status.
+func exitStatus(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: status N COMMAND ...")
+	}
+	var exit interface{ ExitCode() int }
+	status := 0
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		status = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("run %s: %v", args[1], err)
+	}
+	if strconv.Itoa(status) != args[0] {
+		ts.Fatalf("exit status %d, want %s", status, args[0])
+	}
 }
