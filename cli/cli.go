@@ -84,7 +84,8 @@ func status(err error) int {
 // have no type in common.
 func isCobraUsage(err error) bool {
 	for _, beginning := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs an argument",
-		"invalid argument", "accepts ", "requires at least", "required flag", "bad flag syntax", "if any flags in the group"} {
+		"invalid argument", "accepts ", "requires at least", "required flag", "bad flag syntax", "if any flags in the group",
+		"at least one of the flags in the group"} {
 		if strings.HasPrefix(err.Error(), beginning) {
 			return true
 		}
@@ -140,7 +141,31 @@ func rootCommand(s *session) *cobra.Command {
 		importCommand(s), feedsCommand(s), queryCommand(s), viewsCommand(s), statsCommand(s), schemaCommand(s),
 		configCommand(s), demoCommand(s),
 	)
+	strictTopics(root)
 	return root
+}
+
+// strictTopics makes "help" and "completion" refuse what they do not know:
+// cobra prints a help page and calls that done.
+func strictTopics(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "help":
+			cmd.Run, cmd.RunE = nil, func(_ *cobra.Command, args []string) error {
+				topic, rest, err := root.Find(args)
+				if err != nil || len(rest) > 0 {
+					return usagef("there is no command %q; see: hearsay --help", strings.Join(args, " "))
+				}
+				return topic.Help()
+			}
+		case "completion":
+			cmd.RunE = func(*cobra.Command, []string) error {
+				return usagef("which shell? bash, fish, powershell or zsh, as in: hearsay completion bash")
+			}
+		}
+	}
 }
 
 // mouseFlag is for the commands that open the reader.

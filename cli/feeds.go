@@ -33,8 +33,7 @@ func feedsCommand(s *session) *cobra.Command {
 		setFeedCommand(s),
 		catalogueCommand(s),
 		checkFeedCommand(s),
-		&cobra.Command{Use: "export FILE|-", Short: "Write the feeds as OPML", Args: cobra.ExactArgs(1),
-			RunE: func(cmd *cobra.Command, args []string) error { return exportOPML(cmd.Context(), s, args[0], false) }},
+		exportFeedsCommand(s),
 		opmlCommand(s, "Add the feeds of an OPML file"),
 	)
 	return cmd
@@ -210,6 +209,10 @@ func removeFeeds(ctx context.Context, s *session, names []string) error {
 		if len(chosen) > 1 {
 			return fmt.Errorf("%q fits %d feeds; use the id of one: hearsay feeds", clean.Line(name), len(chosen))
 		}
+		if f := chosen[0]; !strings.HasPrefix(f.UUID, strings.ToLower(name)) && f.URL != name && !strings.EqualFold(string(f.Title), name) {
+			// Its stories go with it: a part of a title is too little to go by.
+			return fmt.Errorf("%q is only a part of %q; give the whole title, or the id: %s", clean.Line(name), f.Title, shortID(f.UUID))
+		}
 		if err := shelf.RemoveFeed(ctx, chosen[0].ID); err != nil {
 			return err
 		}
@@ -225,6 +228,9 @@ func setFeedCommand(s *session) *cobra.Command {
 		Short: "Change a feed's title, category or address",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if title == "" && address == "" && !cmd.Flags().Changed("category") {
+				return usagef("say what to change: --title, --category or --url")
+			}
 			shelf, err := s.shelf(cmd.Context())
 			if err != nil {
 				return err
@@ -315,7 +321,7 @@ func checkFeedCommand(s *session) *cobra.Command {
 				return err
 			}
 			if doc.Damaged != nil {
-				fmt.Fprintf(s.Err, "hearsay: warning: %s %s\n", feed.Masked(args[0]), cleanError(doc.Damaged))
+				fmt.Fprintf(s.Err, "hearsay: warning: %s %s\n", named(args[0]), cleanError(doc.Damaged))
 			}
 			if s.json {
 				items := make([]checkedItem, 0, len(doc.Stories))
@@ -357,7 +363,7 @@ func readFeed(ctx context.Context, s *session, name string) (feed.Document, erro
 		}
 		doc, err := feed.Parse(body, "", "", s.now())
 		if err != nil {
-			return doc, fmt.Errorf("%s: %w", filepath.Base(name), err)
+			return doc, fmt.Errorf("%s %w", named(name), err)
 		}
 		return doc, nil
 	}
@@ -368,6 +374,31 @@ func readFeed(ctx context.Context, s *session, name string) (feed.Document, erro
 	visit := s.fetcher().Visit(ctx, news.Feed{URL: address, Typed: true}, true)
 	return feed.Document{Title: visit.Feed.Title, Site: visit.Feed.Site, Lang: visit.Feed.Lang, Stories: visit.Stories,
 		Damaged: visit.Damaged, Skipped: visit.Skipped}, visit.Err
+}
+
+func exportFeedsCommand(s *session) *cobra.Command {
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "export FILE|-",
+		Short: "Write the feeds as OPML",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return exportOPML(cmd.Context(), s, args[0], force)
+		},
+	}
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite a file that is there")
+	return cmd
+}
+
+// named is a feed's address without its secrets, or the file it was read from.
+func named(what string) string {
+	switch {
+	case what == "-":
+		return "standard input"
+	case strings.Contains(what, "://"):
+		return string(feed.Masked(what))
+	}
+	return filepath.Base(what)
 }
 
 func exportOPML(ctx context.Context, s *session, name string, force bool) error {

@@ -39,12 +39,13 @@ type fetched struct {
 	Changed int       `json:"changed"`
 	TookMS  int64     `json:"took_ms"`
 	Error   news.Text `json:"error"`
+	Skipped int       `json:"skipped"` // stories beyond the limit, twice there, or with nothing to show
 }
 
 func describe(r gather.Report) fetched {
 	f := r.Visit.Feed
 	line := fetched{Feed: f.Title, URL: feed.Masked(f.URL), Status: string(f.State), HTTP: f.HTTP,
-		New: r.Kept.New, Changed: r.Kept.Changed, TookMS: r.Visit.Took.Milliseconds(), Error: f.Error}
+		New: r.Kept.New, Changed: r.Kept.Changed, TookMS: r.Visit.Took.Milliseconds(), Error: f.Error, Skipped: r.Visit.Skipped}
 	if r.Err != nil {
 		line.Status, line.Error = string(news.FeedFailed), cleanError(r.Err)
 	}
@@ -90,7 +91,7 @@ func (s *session) round(ctx context.Context, feeds []news.Feed, force bool) erro
 		line := describe(r)
 		done, fresh, changed = done+1, fresh+line.New, changed+line.Changed
 		if line.Status == string(news.FeedFailed) {
-			failed = append(failed, string(line.Feed))
+			failed = append(failed, string(nameOf(line)))
 		}
 		if progress {
 			fmt.Fprint(s.Err, "\r\x1b[K")
@@ -116,6 +117,9 @@ func (s *session) round(ctx context.Context, feeds []news.Feed, force bool) erro
 	}
 	if !s.json {
 		fmt.Fprintf(s.out, "%s, %d new, %d changed, %d failed\n", plural(done, "feed", "feeds"), fresh, changed, len(failed))
+		if err := s.out.Flush(); err != nil { // the summary stands before what went wrong
+			return fmt.Errorf("write to standard output: %w", err)
+		}
 	}
 	if len(failed) > 0 {
 		err := fmt.Errorf("%s failed: %s; see: hearsay feeds", plural(len(failed), "feed", "feeds"), strings.Join(failed, ", "))
@@ -127,6 +131,15 @@ func (s *session) round(ctx context.Context, feeds []news.Feed, force bool) erro
 	return nil
 }
 
+// nameOf is what a failed feed is called: one that never told its title has
+// the name of its host, which other feeds may share.
+func nameOf(f fetched) news.Text {
+	if strings.Contains(string(f.URL), "//"+string(f.Feed)) {
+		return f.URL
+	}
+	return f.Feed
+}
+
 func fetchLine(f fetched) string {
 	what := f.Status
 	switch {
@@ -136,6 +149,9 @@ func fetchLine(f fetched) string {
 		what = "failed: " + string(f.Error)
 	case f.Status == string(news.FeedOK):
 		what = fmt.Sprintf("%d new, %d changed", f.New, f.Changed)
+	}
+	if f.Skipped > 0 && f.Status != string(news.FeedFailed) {
+		what += fmt.Sprintf(", %d skipped", f.Skipped)
 	}
 	return fmt.Sprintf("%-28s %s (%d ms)", f.Feed, what, f.TookMS)
 }

@@ -25,6 +25,9 @@ func listCommand(s *session) *cobra.Command {
 		Short:   "List stories, newest first",
 		Example: "hearsay list has:denial since:7d\nhearsay list 'actor:\"Cozy Bear\"' --json",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if limit < 0 {
+				return usagef("--limit %d: must be 1 or more", limit)
+			}
 			return list(cmd.Context(), s, strings.Join(args, " "), limit)
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -109,7 +110,7 @@ func (s *session) scanLines(name string) error {
 		}
 		if err := json.Unmarshal(line, &item); err != nil {
 			bad++
-			fmt.Fprintf(s.Err, "hearsay: line %d: not a JSON object with id, title and text: %s; skipped\n", number, cleanError(err))
+			fmt.Fprintf(s.Err, "hearsay: line %d: not a JSON object with id, title and text: %s; skipped\n", number, wrongJSON(err))
 			continue
 		}
 		story := news.Story{Title: news.Text(item.Title), Text: news.Text(item.Text)}
@@ -126,6 +127,15 @@ func (s *session) scanLines(name string) error {
 		return partlyError{fmt.Errorf("%s skipped", plural(bad, "line", "lines"))}
 	}
 	return nil
+}
+
+// wrongJSON says what is wrong with a line, without the names of Go's types.
+func wrongJSON(err error) news.Text {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return clean.Line(strings.TrimSpace(kind.Field + " cannot be " + kind.Value))
+	}
+	return cleanError(err)
 }
 
 // readLine reads to the end of the line, however long up to maxLine.

@@ -3,8 +3,10 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -20,6 +22,7 @@ import (
 	"hearsay/claim"
 	"hearsay/feed"
 	"hearsay/news"
+	"hearsay/news/clean"
 	"hearsay/store"
 	"hearsay/store/query"
 )
@@ -62,7 +65,7 @@ func (s *session) begin(cmd *cobra.Command) error {
 	default:
 		return usagef("--color %q: must be auto, always or never", s.color)
 	}
-	if s.configPath == "" {
+	if s.configPath == "" && homeKnown("XDG_CONFIG_HOME") {
 		s.configPath = filepath.Join(xdg.ConfigHome, "hearsay", "config.toml")
 	}
 	var err error
@@ -72,10 +75,17 @@ func (s *session) begin(cmd *cobra.Command) error {
 	if s.storePath == "" {
 		s.storePath = s.config.Store
 	}
-	if s.storePath == "" {
+	if s.storePath == "" && homeKnown("XDG_DATA_HOME") {
 		s.storePath = filepath.Join(xdg.DataHome, "hearsay", "hearsay.db")
 	}
 	return nil
+}
+
+// homeKnown reports whether the user has a place for files: without HOME the
+// library would take the root of the file system.
+func homeKnown(variable string) bool {
+	_, err := os.UserHomeDir()
+	return err == nil || filepath.IsAbs(os.Getenv(variable))
 }
 
 // close ends the run: output first, then the store.
@@ -119,6 +129,9 @@ func (s *session) shelf(ctx context.Context) (*store.Store, error) {
 	if s.store != nil {
 		return s.store, nil
 	}
+	if s.storePath == "" {
+		return nil, errors.New("no place for the store: HOME is not set; set it, or name a file with --store")
+	}
 	opened, err := store.Open(ctx, s.storePath, store.Options{Now: s.now})
 	if err != nil {
 		return nil, err
@@ -140,6 +153,9 @@ func (s *session) author() string {
 
 // stateDir is where drafts and the log live; made when missing, private.
 func (s *session) stateDir() (string, error) {
+	if !homeKnown("XDG_STATE_HOME") {
+		return "", errors.New("no place for drafts and the log: HOME is not set; set it, or XDG_STATE_HOME")
+	}
 	dir := filepath.Join(xdg.StateHome, "hearsay")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", fmt.Errorf("make the state folder: %w", err)
@@ -187,7 +203,7 @@ func (s *session) readAll(name string, limit int64) ([]byte, error) {
 	defer closeIn()
 	data, err := io.ReadAll(io.LimitReader(in, limit+1))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, fmt.Errorf("read %s: %w", clean.Line(name), inside(err))
 	}
 	if int64(len(data)) > limit {
 		return nil, fmt.Errorf("%s is larger than %d MiB; nothing was read", name, limit>>20)
@@ -202,7 +218,16 @@ func (s *session) open(name string) (io.Reader, func(), error) {
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open %s: %w", name, err)
+		return nil, nil, err // it says what and where
 	}
 	return f, func() { f.Close() }, nil
+}
+
+// inside is what is wrong with a file, without its name, which the caller says.
+func inside(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"hearsay/news/clean"
+	"hearsay/store"
 )
 
 func tagCommand(s *session) *cobra.Command {
@@ -103,10 +105,13 @@ func tagsCommand(s *session) *cobra.Command {
 				return err
 			}
 			change, err := shelf.RenameTag(cmd.Context(), strings.TrimPrefix(args[0], "#"), add[0])
+			if errors.Is(err, store.ErrGone) {
+				return fmt.Errorf("no story carries the tag %q; see: hearsay tags", clean.Line(args[0]))
+			}
 			if err != nil {
 				return err
 			}
-			s.said(change, fmt.Sprintf("no story carries the tag %q", clean.Line(args[0])))
+			s.said(change, "the tag has this name already")
 			return nil
 		},
 	})
