@@ -12,6 +12,9 @@ const lookBack = 80
 // sayVerb reports whether token i is a finite verb of saying rather than a
 // noun such as "the report" or "his comments".
 func (r *reading) sayVerb(p *page, s sentence, i int) bool {
+	if i < s.from || i >= s.to {
+		return false
+	}
 	c, t := &r.g.c, &p.tokens[i]
 	if !t.classes.has(c.say) {
 		return false

@@ -95,6 +95,10 @@ func (r *reading) cutClauses() {
 			}
 		}
 		if at <= a.cue.to-1 || at > b.cue.from {
+			if b.Start < a.Start { // both stay in the clause that was cut for the first
+				b.Start = a.Start
+				b.Quote = news.Text(p.text[b.Start:b.End])
+			}
 			continue
 		}
 		left := at
