@@ -17,7 +17,7 @@ import (
 // declaration is the XML declaration with its encoding, at the very start.
 var declaration = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']\s*([A-Za-z0-9._:-]{1,40})`)
 
-var errTooLong = errors.New("longer than 32 MiB; hearsay reads no feed that long")
+var errTooLong = errors.New("is longer than 32 MiB; hearsay reads no feed that long")
 
 // decode makes UTF-8 of a body: a byte order mark decides, else the charset of
 // the Content-Type header, else the XML declaration, else UTF-8 when it is valid,

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 
 	"hearsay/news"
 	"hearsay/news/clean"
@@ -52,6 +53,8 @@ func reason(address string, err error) string {
 		return "did not answer in time; it is tried again later"
 	case errors.As(err, &op) && op.Op == "dial":
 		return "cannot be reached (" + op.Err.Error() + "); it is tried again later"
+	case call != nil && strings.Contains(err.Error(), "malformed"):
+		return "sends an answer that is not HTTP (" + err.Error() + ")"
 	}
 	return err.Error()
 }
