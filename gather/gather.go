@@ -30,7 +30,8 @@ type Fetcher interface {
 }
 
 // Shelf is where stories are kept. A story counts as not analysed until an
-// analysis of at least the given version of the engine is kept for it.
+// analysis of the given version, or of a newer engine, is kept for it: see
+// claim.Engine.Version.
 type Shelf interface {
 	KeepVisit(ctx context.Context, v news.Visit) (news.Kept, error)
 	Unanalysed(ctx context.Context, version, limit int) ([]news.Story, error)
@@ -105,11 +106,11 @@ func keep(ctx context.Context, to Shelf, engine *claim.Engine, v news.Visit) Rep
 }
 
 // Analyse works through all stories that have no analysis by this version of
-// the engine, newest first, and says after each batch how many it has done so
+// the engine and these actors, newest first, and says after each batch how many it has done so
 // far. It can be stopped at any time and goes on where it was.
 func Analyse(ctx context.Context, to Shelf, engine *claim.Engine, said func(done int)) error {
 	for done := 0; ; {
-		stories, err := to.Unanalysed(ctx, claim.Version, batch)
+		stories, err := to.Unanalysed(ctx, engine.Version(), batch)
 		if err != nil {
 			return fmt.Errorf("read stories to analyse: %w", err)
 		}
@@ -123,7 +124,7 @@ func Analyse(ctx context.Context, to Shelf, engine *claim.Engine, said func(done
 			}
 			found[i] = news.Analysed{ID: stories[i].ID, Analysis: engine.Analyse(&stories[i])}
 		}
-		if err := to.KeepAnalyses(ctx, claim.Version, found); err != nil {
+		if err := to.KeepAnalyses(ctx, engine.Version(), found); err != nil {
 			return fmt.Errorf("keep %d analyses: %w", len(found), err)
 		}
 		if done += len(found); said != nil {

@@ -114,6 +114,31 @@ func TestAnalyseGoesOnWhereItWas(t *testing.T) {
 	}
 }
 
+// What was analysed with other actors is analysed again, once.
+func TestOtherActorsAreLookedForAgain(t *testing.T) {
+	shelf, feeds := open(t, answer, 1)
+	v := feed.Open(feed.Options{}).Visit(t.Context(), feeds[0], true)
+	if _, err := shelf.KeepVisit(t.Context(), v); err != nil {
+		t.Fatal(err)
+	}
+	hidden, _, err := actor.Load(actor.Overlay{Edits: []actor.Edit{{Do: actor.Hide, Alias: "Peskov"}, {Do: actor.Hide, Alias: "Dmitry Peskov"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		actors *actor.Catalogue
+		done   int
+	}{{actor.Default(), 1}, {actor.Default(), 0}, {hidden, 1}, {hidden, 0}, {actor.Default(), 1}} {
+		total := 0
+		if err := Analyse(t.Context(), shelf, claim.New(step.actors), func(done int) { total = done }); err != nil {
+			t.Fatal(err)
+		}
+		if total != step.done {
+			t.Errorf("%d analysed with actors %x, want %d", total, step.actors.Stamp(), step.done)
+		}
+	}
+}
+
 // stuck is a fetcher that waits until the round is stopped.
 type stuck struct{ calls atomic.Int32 }
 

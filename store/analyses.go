@@ -10,13 +10,22 @@ import (
 	"hearsay/news"
 )
 
-// Unanalysed reads up to limit stories that no engine of at least this version
-// has analysed, with what an engine reads: ID, UUID, Feed, Source, Title, Text,
-// Blocks, Link, Lang and times. Stories never analysed come before those that an
-// older engine has seen; the newest first.
+// engineBits is the half of a version that counts engines; what stands above it
+// tells which actors the engine knew.
+const engineBits = 0xFFFF
+
+// Unanalysed reads up to limit stories that need an analysis of this version,
+// with what an engine reads: ID, UUID, Feed, Source, Title, Text, Blocks, Link,
+// Lang and times. Those are the stories that an older engine has seen, or one of
+// the same age that knew other actors; what a newer engine found is left alone.
+// Stories never analysed come first; the newest first.
 func (s *Store) Unanalysed(ctx context.Context, version, limit int) ([]news.Story, error) {
+	// Nearly all stories have the version: the index passes over them in two ranges.
 	rows, err := s.read.QueryContext(ctx, `select `+storyColumns+` from story s join feed f on f.id = s.feed join body b on b.story = s.id
-		where s.analysed = (select min(analysed) from story) and s.analysed < ? order by s.id desc limit ?`, version, limit)
+		where s.analysed = (select min(old) from (
+			select (select analysed from story where analysed < ?1 and analysed & ?2 <= ?1 & ?2 order by analysed limit 1) as old
+			union all select (select analysed from story where analysed > ?1 and analysed & ?2 <= ?1 & ?2 order by analysed limit 1)))
+		order by s.id desc limit ?3`, version, engineBits, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read stories to analyse: %w", explain(err))
 	}

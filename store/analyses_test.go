@@ -182,3 +182,38 @@ func TestEditKeepsTheEarlierTextAndMovesAnchors(t *testing.T) {
 		t.Errorf("anchor of a quote that came back: %+v", a)
 	}
 }
+
+// An analysis counts until a newer engine comes, or one that knows other actors.
+func TestOtherActorsMakeAnalysesStale(t *testing.T) {
+	s, _, _ := shelf(t, 3)
+	ctx := t.Context()
+	const actors, others = 7 << 16, 5 << 16
+	ids := list(t, s)
+	var all []news.Analysed
+	for _, id := range ids {
+		all = append(all, analysed(full(t, s, id)))
+	}
+	for version, some := range map[int][]news.Analysed{actors | 1: all[:2], 1: all[2:]} {
+		if err := s.KeepAnalyses(ctx, version, some); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		version int
+		want    []news.ID
+	}{
+		{actors | 1, ids[2:]},
+		{1, ids[:2]},
+		{others | 1, ids[2:]}, // those of one version at a time
+		{actors | 2, ids[2:]},
+		{actors, nil}, // an older engine leaves them alone
+	} {
+		var got []news.ID
+		for _, story := range must(s.Unanalysed(ctx, tt.version, 10))(t) {
+			got = append(got, story.ID)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("version %x: %v, want %v", tt.version, got, tt.want)
+		}
+	}
+}
