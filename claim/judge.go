@@ -4,93 +4,107 @@ import (
 	"hearsay/news"
 )
 
+// scope is what the rules look at around a hit.
+type scope struct {
+	hit
+	rule    *rule
+	page    *page
+	at      int // of the sentence
+	s       sentence
+	end     int  // token where the content ends
+	subject span // of the cue
+	passive bool
+
+	verb     set // classes of the verb group before the cue
+	content  set // of the cue and what follows it
+	beyond   set // of what follows the cue
+	subjects set // of the subject
+}
+
 // judge decides whether a hit is a claim and, if so, whose and about whom.
 func (r *reading) judge(p *page, at int, h hit) {
 	s := p.sentences[at]
 	rl := &r.g.rules[h.rule]
-	c := &r.g.c
 	if rl.title && !s.title || r.supposed(p, s, h) {
 		return
 	}
 	group := r.groupStart(p, s, h.from)
-	verb := p.gather(group, h.from)
-	passive := verb.has(c.be) && p.tokens[h.from].forms&part != 0 || rl.passive
-	if !r.asserted(p, rl, group, h, verb) {
+	w := scope{hit: h, rule: rl, page: p, at: at, s: s, verb: p.gather(group, h.from)}
+	w.passive = w.verb.has(r.g.c.be) && p.tokens[h.from].forms&part != 0 || rl.passive
+	if !r.asserted(p, rl, group, h, w.verb) || rl.active && (w.passive || !r.acts(p, s, h, w.verb)) {
 		return
 	}
-	if rl.active && (passive || !r.acts(p, s, h, verb)) {
-		return
+	w.end = r.clauseEnd(p, s, h.cueTo)
+	w.content = p.gather(h.cueFrom, max(w.end, h.to))
+	w.beyond = p.gather(h.cueTo, max(w.end, h.to))
+	w.subject = r.subjectOf(p, s, h.verb)
+	w.subjects = p.gather(w.subject.from, w.subject.to)
+	if r.fits(&w) {
+		r.claim(&w)
 	}
-	end := r.clauseEnd(p, s, h.cueTo)
-	content := p.gather(h.cueFrom, max(end, h.to))
-	beyond := p.gather(h.cueTo, max(end, h.to))
-	subj := r.subjectOf(p, s, h.verb)
-	subjWords := p.gather(subj.from, subj.to)
-	if rl.kind == news.Accusation && !subj.empty() && p.tokens[subj.from].classes.has(c.none) || p.tokens[subj.from].classes.has(c.no) && rl.kind == news.Accusation && !subj.empty() {
-		return // "no service has ever used it"
+}
+
+// fits checks what a rule asks of subject and content.
+func (r *reading) fits(w *scope) bool {
+	p, rl, subj, c := w.page, w.rule, w.subject, &r.g.c
+	if rl.kind == news.Accusation && !subj.empty() && (p.tokens[subj.from].classes.has(c.none) || p.tokens[subj.from].classes.has(c.no)) {
+		return false // "no service has ever used it"
 	}
-	if rl.kind == news.Denial && rl.speaker == subject && subj.from > s.from && p.tokens[subj.from-1].word == r.g.what {
-		return // "what she called smears" is said in passing
+	if rl.kind == news.Denial && rl.speaker == subject && subj.from > w.s.from && p.tokens[subj.from-1].word == r.g.what {
+		return false // "what she called smears" is said in passing
 	}
-	if !r.objectFits(p, rl, h, end, content, beyond, subjWords, passive) {
-		return
+	if !r.objectFits(p, rl, w.hit, w.end, w.content, w.beyond, w.subjects, w.passive) {
+		return false
 	}
-	if rl.before != (set{}) && !subjWords.meets(rl.before) || rl.barSubj != (set{}) && r.isTool(p, subj, rl.barSubj) {
-		return
+	secure := w.content.meets(r.g.security)
+	to := max(w.end, w.to)
+	switch {
+	case rl.before != (set{}) && !w.subjects.meets(rl.before),
+		rl.barSubj != (set{}) && r.isTool(p, subj, rl.barSubj),
+		rl.scope && !r.secure && !r.small() && !secure && !w.subjects.meets(r.g.security),
+		w.content.has(c.offtopic) && !secure,
+		rl.actor && !r.actorIn(p, w.cueFrom, to, false) && !(w.passive && r.actorIn(p, subj.from, subj.to, false)),
+		rl.actorSubject && !r.actorIn(p, subj.from, subj.to, rl.named),
+		rl.self && w.verb.has(c.be), // "was never hacked" is about harm, not about an act
+		rl.pair && !r.actorIn(p, subj.from, to, true),
+		rl.party && !r.isParty(p, subj):
+		return false
 	}
-	if rl.scope && !r.secure && !r.small() && !content.meets(r.g.security) && !subjWords.meets(r.g.security) {
-		return
-	}
-	if content.has(c.offtopic) && !content.meets(r.g.security) {
-		return
-	}
-	if rl.actor && !r.actorIn(p, h.cueFrom, max(end, h.to), false) && !(passive && r.actorIn(p, subj.from, subj.to, false)) {
-		return
-	}
-	if rl.actorSubject && !r.actorIn(p, subj.from, subj.to, rl.named) {
-		return
-	}
-	if rl.self && verb.has(c.be) {
-		return // "was never hacked" is about harm, not about an act
-	}
-	if rl.pair && !r.actorIn(p, subj.from, max(end, h.to), true) {
-		return
-	}
-	if rl.party && !r.isParty(p, subj) {
-		return
-	}
-	f := found{sentence: at, cue: span{h.cueFrom, h.cueTo}, page: p, rule: h.rule}
+	return true
+}
+
+// claim makes a claim of a hit that fits, unless its speaker does not.
+func (r *reading) claim(w *scope) {
+	p, s, rl, h := w.page, w.s, w.rule, w.hit
+	f := found{sentence: w.at, cue: span{h.cueFrom, h.cueTo}, page: p, rule: h.rule}
 	f.Kind, f.Sub, f.Rule, f.Weak, f.Hedge, f.Field = rl.kind, rl.sub, rl.id, rl.weak, rl.hedge, p.field
-	np, verbAt, why, ok := r.speaker(p, s, rl, h, subj, passive)
+	np, why, ok := r.speaker(w)
 	if !ok || rl.kind == news.Accusation && r.asked(p, s, h) {
 		return
 	}
 	f.party = r.party(p, np)
 	r.sameSentence(p, s, np, &f.party)
-	if np.empty() && why == "speaks for the issuer" && r.issuer != nil {
+	switch {
+	case np.empty() && why == forIssuer && r.issuer != nil:
 		f.party = *r.issuer
 		f.party.words = "we"
-	} else if np.empty() && why == "goes on speaking" {
+	case np.empty() && why == goesOn:
 		f.party = r.lastSpeaker
 	}
-	if rl.crewish && !r.boasts(&f.party) {
-		return
-	}
-	if rl.self && !r.ownAct(p, subj, &f.party) {
+	if rl.crewish && !r.boasts(&f.party) || rl.self && !r.ownAct(p, w.subject, &f.party) {
 		return
 	}
 	f.Speaker, f.SpeakerActor = news.Text(f.party.words), news.Text(f.party.name)
 	f.SpeakerSlug, f.SpeakerClass = f.party.slug, f.party.class
 	f.Why = why
 	if f.Sub == "" {
-		f.Sub = r.contentSub(p, rl, h, end, content, beyond, subjWords)
+		f.Sub = r.contentSub(p, rl, h, w.end, w.content, w.beyond, w.subjects)
 	}
-	_ = verbAt
-	r.aim(p, s, rl, h, end, subj, passive, &f)
+	r.aim(p, s, rl, h, w.end, w.subject, w.passive, &f)
 	r.finish(p, s, h, &f)
 	f.rank = rank(rl, f.Sub)
 	r.claims = append(r.claims, f)
-	if p.tokens[h.cueFrom].quote != 0 || why == "says the quotation" {
+	if p.tokens[h.cueFrom].quote != 0 || why == inQuotation {
 		r.lastSpeaker = f.party
 	}
 }
@@ -179,7 +193,7 @@ func (r *reading) asserted(p *page, rl *rule, group int, h hit, verb set) bool {
 	if explicit && t.forms == ing && h.from > 0 && p.tokens[h.from-1].kind == inWord && (p.tokens[h.from-1].classes.has(c.prep) || p.tokens[h.from-1].classes.has(c.det)) {
 		return false // "warns against blaming"
 	}
-	if explicit && verb.has(c.modal) && !(rl.kind == news.Accusation && false) {
+	if explicit && verb.has(c.modal) {
 		return false
 	}
 	if explicit && h.from > 0 && p.tokens[h.from-1].classes.has(c.to) && !verb.has(c.carry) {

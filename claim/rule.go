@@ -33,11 +33,10 @@ const (
 	ofClause              // the subject of what is denied, else the speaker
 	ofSubject             // the subject of the cue
 	ofSelf                // the speaker
-	ofAccuser             // whom the sentence names besides the speaker
 	ofAccusing            // an actor behind the cue, else before it
 )
 
-var targetModes = map[string]targetMode{"none": noTarget, "object": ofObject, "clause": ofClause, "subject": ofSubject, "self": ofSelf, "other": ofAccuser, "actor": ofAccusing}
+var targetModes = map[string]targetMode{"none": noTarget, "object": ofObject, "clause": ofClause, "subject": ofSubject, "self": ofSelf, "actor": ofAccusing}
 
 // element is one step of a pattern.
 type element struct {

@@ -52,7 +52,6 @@ type sentence struct {
 // themselves are open and shut; shut is the last token when it never closes.
 type quotation struct {
 	open, shut int
-	speaker    int // 1 + index in scratch.parties, 0 unknown, -1 not looked for yet
 }
 
 // page is one field of a story, cut into tokens, sentences and quotations.
@@ -422,47 +421,6 @@ func (c *cutter) sign(i int, r rune, size int) int {
 	}
 	c.page.tokens = append(c.page.tokens, t)
 	c.glued = true
-	return i + size
-}
-
-// singleMark reports whether a single mark opens or shuts a quotation rather
-// than standing for an apostrophe.
-func (c *cutter) singleMark(i int, r rune, size int) bool {
-	text := c.page.text
-	next := byte(' ')
-	if i+size < len(text) {
-		next = text[i+size]
-	}
-	if c.open == 0 {
-		return r != '’' && !c.glued && (isASCIIWord(next) || next >= utf8.RuneSelf)
-	}
-	return c.single && c.glued && !isASCIIWord(next) && r != '‘'
-}
-
-// quoteMark opens or shuts a quotation.
-func (c *cutter) quoteMark(i int, r rune, size int, t token) int {
-	p := c.page
-	single := r == '\'' || r == '‘' || r == '’'
-	switch {
-	case c.open == 0 && r != '”' && r != '’' && r != '»':
-		p.quotations = append(p.quotations, quotation{open: len(p.tokens), shut: len(p.tokens), speaker: -1})
-		c.open, c.single = len(p.quotations), single
-		t.kind, t.quote = opening, uint16(c.open)
-	case c.open > 0 && single == c.single:
-		t.kind, t.quote = closing, uint16(c.open)
-		p.quotations[c.open-1].shut = len(p.tokens)
-		c.open = 0
-	default:
-		t.kind = bracket
-	}
-	glued := c.glued
-	p.tokens = append(p.tokens, t)
-	c.glued = t.kind != closing && glued && c.glued
-	if t.kind == closing {
-		c.glued = true
-	} else {
-		c.glued = false
-	}
 	return i + size
 }
 

@@ -2,25 +2,25 @@ package claim
 
 // source says who is given as the source of the words at cue, by the sentence
 // or by the quotation around it. why names the way it was found.
-func (r *reading) source(p *page, s sentence, h hit) (np span, at int, why string) {
+func (r *reading) source(p *page, s sentence, h hit) (np span, why string) {
 	if q := p.tokens[h.cueFrom].quote; q > 0 {
-		if np, v := r.quoteSource(p, int(q-1)); !np.empty() {
-			return np, v, "says the quotation"
+		if np, _ := r.quoteSource(p, int(q-1)); !np.empty() {
+			return np, inQuotation
 		}
 	}
 	if np := r.accordingTo(p, s); !np.empty() {
-		return np, -1, "named after according to"
+		return np, "named after according to"
 	}
-	if np, v := r.leftSource(p, s, h.cueFrom, p.tokens[h.cueFrom].quote); !np.empty() {
-		return np, v, "says it, before the cue"
+	if np, _ := r.leftSource(p, s, h.cueFrom, p.tokens[h.cueFrom].quote); !np.empty() {
+		return np, "says it, before the cue"
 	}
-	if np, v := r.rightSource(p, s, h.cueTo); !np.empty() {
-		return np, v, "says it, behind the cue"
+	if np, _ := r.rightSource(p, s, h.cueTo); !np.empty() {
+		return np, "says it, behind the cue"
 	}
 	if np := r.labelled(p, s, h); !np.empty() {
-		return np, -1, "stands before the colon"
+		return np, "stands before the colon"
 	}
-	return span{}, -1, ""
+	return span{}, ""
 }
 
 // leftSource is the subject of the nearest verb of saying left of i: the

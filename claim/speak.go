@@ -6,82 +6,107 @@ import (
 	"hearsay/news"
 )
 
+// Ways to find a speaker, in the words that explain them.
+const (
+	isSubject   = "subject of the cue"
+	inQuotation = "says the quotation"
+	goesOn      = "goes on speaking"
+	forIssuer   = "speaks for the issuer"
+	byAgent     = "named by the passive"
+	wasAsked    = "was asked"
+	nobody      = "nobody is named"
+)
+
 // speaker finds who makes the claim of a hit. ok is false when the rule wants
 // a source and there is none: then the newspaper itself is speaking.
-func (r *reading) speaker(p *page, s sentence, rl *rule, h hit, subj span, passive bool) (np span, at int, why string, ok bool) {
-	switch rl.speaker {
+func (r *reading) speaker(w *scope) (np span, why string, ok bool) {
+	p, s := w.page, w.s
+	switch w.rule.speaker {
 	case saidBy:
-		np, at, why = r.source(p, s, h)
-		return np, at, why, true
-	case subject, by, subjectBy:
-		if passive || rl.speaker == by {
-			if np := r.agent(p, s, rl, h.agentFrom()); !np.empty() {
-				return np, -1, "named by the passive", true
-			}
-			if rl.speaker == subjectBy {
-				if np, at, why = r.source(p, s, h); !np.empty() {
-					return np, at, why, true
-				}
-			}
-			return span{}, -1, "the passive names nobody", true
+		np, why = r.source(p, s, w.hit)
+		return np, why, true
+	case by:
+		return r.bySpeaker(w)
+	case subject, subjectBy:
+		if w.passive {
+			return r.bySpeaker(w)
 		}
-		if !subj.empty() {
-			if t := &p.tokens[subj.from]; t.quote != 0 && t.classes.has(r.g.c.we) {
-				if np, at := r.quoteSource(p, int(t.quote-1)); !np.empty() {
-					return np, at, "says the quotation", true
-				}
-				if r.lastSpeaker.words != "" {
-					return span{}, -1, "goes on speaking", true
-				}
-			}
-			return subj, -1, "subject of the cue", true
-		}
-		if np, at, why := r.source(p, s, h); !np.empty() {
-			return np, at, why, true
-		}
-		return span{}, -1, "nobody is named", s.title || rl.kind != news.Accusation
+		return r.subjectSpeaker(w)
 	case to:
-		for k := s.from; k < h.to; k++ {
-			if p.tokens[k].classes.has(r.g.c.to) {
-				np := r.phraseAt(p, s, k+1, min(s.to, k+10))
-				for k = np.from; k < np.to; k++ {
-					if p.tokens[k].classes.has(r.g.c.harm) && p.tokens[k].forms&past != 0 || p.tokens[k].word != 0 && p.tokens[k].word == r.g.went {
-						np.to = k
-					}
-				}
-				return np, -1, "was asked", true
+		return r.asSpeaker(w)
+	case subjectSaid:
+		if r.canSpeak(p, w.subject) {
+			return w.subject, isSubject, true
+		}
+	}
+	if np, why = r.source(p, s, w.hit); !np.empty() {
+		return np, why, true
+	}
+	switch {
+	case w.rule.speaker == saidSubject && r.canSpeak(p, w.subject),
+		w.rule.speaker == subjectSaid && !w.subject.empty() && !w.subjects.has(r.g.c.techsubj):
+		return w.subject, isSubject, true
+	}
+	quoted := p.tokens[w.cueFrom].quote > 0
+	if quoted && r.lastSpeaker.words != "" {
+		return span{}, goesOn, true
+	}
+	if !quoted && p.gather(s.from, s.to).has(r.g.c.we) {
+		return span{}, forIssuer, true
+	}
+	return span{}, "", false
+}
+
+// bySpeaker is the agent of a passive; some rules fall back on a source.
+func (r *reading) bySpeaker(w *scope) (np span, why string, ok bool) {
+	if np := r.agent(w.page, w.s, w.rule, w.agentFrom()); !np.empty() {
+		return np, byAgent, true
+	}
+	if w.rule.speaker == subjectBy {
+		if np, why = r.source(w.page, w.s, w.hit); !np.empty() {
+			return np, why, true
+		}
+	}
+	return span{}, nobody, true
+}
+
+// subjectSpeaker is the subject of an active cue; "I" and "we" within a
+// quotation are its speaker.
+func (r *reading) subjectSpeaker(w *scope) (np span, why string, ok bool) {
+	if w.subject.empty() {
+		if np, why = r.source(w.page, w.s, w.hit); !np.empty() {
+			return np, why, true
+		}
+		return span{}, nobody, w.s.title || w.rule.kind != news.Accusation
+	}
+	if t := &w.page.tokens[w.subject.from]; t.quote != 0 && t.classes.has(r.g.c.we) {
+		if np, _ := r.quoteSource(w.page, int(t.quote-1)); !np.empty() {
+			return np, inQuotation, true
+		}
+		if r.lastSpeaker.words != "" {
+			return span{}, goesOn, true
+		}
+	}
+	return w.subject, isSubject, true
+}
+
+// asSpeaker is who was written to: "emails to the firm went unanswered".
+func (r *reading) asSpeaker(w *scope) (np span, why string, ok bool) {
+	p := w.page
+	for k := w.s.from; k < w.to; k++ {
+		if !p.tokens[k].classes.has(r.g.c.to) {
+			continue
+		}
+		np := r.phraseAt(p, w.s, k+1, min(w.s.to, k+10))
+		for j := np.from; j < np.to; j++ {
+			t := &p.tokens[j]
+			if t.classes.has(r.g.c.harm) && t.forms&past != 0 || t.word != 0 && t.word == r.g.went {
+				np.to = j
 			}
 		}
-		return span{}, -1, "nobody is named", true
-	case said:
-		if np, at, why = r.source(p, s, h); !np.empty() {
-			return np, at, why, true
-		}
-	case saidSubject:
-		if np, at, why = r.source(p, s, h); !np.empty() {
-			return np, at, why, true
-		}
-		if r.canSpeak(p, subj) {
-			return subj, -1, "subject of the cue", true
-		}
-	case subjectSaid:
-		if r.canSpeak(p, subj) {
-			return subj, -1, "subject of the cue", true
-		}
-		if np, at, why = r.source(p, s, h); !np.empty() {
-			return np, at, why, true
-		}
-		if !subj.empty() && !p.gather(subj.from, subj.to).has(r.g.c.techsubj) {
-			return subj, -1, "subject of the cue", true
-		}
+		return np, wasAsked, true
 	}
-	if q := p.tokens[h.cueFrom].quote; q > 0 && r.lastSpeaker.words != "" {
-		return span{}, -1, "goes on speaking", true
-	}
-	if w := p.gather(s.from, s.to); w.has(r.g.c.we) && p.tokens[h.cueFrom].quote == 0 {
-		return span{}, -1, "speaks for the issuer", true
-	}
-	return span{}, -1, "", false
+	return span{}, nobody, true
 }
 
 // canSpeak reports whether a subject can be the one who takes the stand: "the
