@@ -176,9 +176,17 @@ func (a *App) changed(msg changedMsg) tea.Cmd {
 
 // help shows the keys, those of this place first.
 func (a *App) help() overlay {
-	first := []string{"list", "story, its row or open"}
+	return newHelp(a.styles, inOrder(a.opt.contexts(), a.narrowest()))
+}
+
+// narrowest are the places whose keys hold here and say most about it.
+func (a *App) narrowest() []string {
 	if a.reading {
-		first = []string{"open story", "claim under the cursor", "story, its row or open"}
+		first := []string{"open story", "claim under the cursor", "story, its row or open"}
+		if a.reader.pick != nil {
+			first = append([]string{"selected text"}, first...)
+		}
+		return first
 	}
-	return newHelp(a.styles, &keys, first...)
+	return []string{"list", "story, its row or open"}
 }

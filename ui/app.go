@@ -45,6 +45,7 @@ type App struct {
 	count   int     // digits typed before a key
 	clicked news.ID // a second click soon opens it
 
+	recent  []string // commands that ran from the palette, the last first
 	message message
 	fetch   *fetching // nil: no round goes on
 	rounds  int       // begun so far
@@ -248,7 +249,7 @@ func (a *App) lines() []string {
 		lines = splice(lines, box, x, a.height-1-len(box), a.width)
 	}
 	if a.hinted {
-		if box := pendingBox(a.styles, &keys, a.waiting, screenSize{a.width, a.height}); len(box) > 0 {
+		if box := pendingBox(a.styles, a.opt.contexts(), a.waiting, screenSize{a.width, a.height}); len(box) > 0 {
 			lines = splice(lines, box, 1, a.height-2-len(box), a.width)
 		}
 	}

@@ -153,7 +153,7 @@ func boxes() map[string]func() overlay {
 			r.fetched(Progress{Feed: news.Feed{ID: 1, Title: "The Ledger"}, Err: errors.New("403 this site refuses feed readers")})
 			return r
 		},
-		"help": func() overlay { return newHelp(st, &keys, "list") },
+		"help": func() overlay { return newHelp(st, inOrder(keys.contexts(), []string{"list"})) },
 	}
 }
 

@@ -203,7 +203,7 @@ func (r *firstRun) press(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case r.step == firstPath:
 		r.path.update(msg)
 	case key.Matches(msg, keys.Help):
-		r.help = newHelp(r.styles, &keys)
+		r.help = newHelp(r.styles, r.opt.contexts())
 		r.help.resize(r.screen.width, r.screen.height)
 	case key.Matches(msg, keys.Back):
 		if r.step == firstMenu {

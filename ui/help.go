@@ -24,34 +24,11 @@ type help struct {
 	from   int // first line shown
 }
 
-// newHelp shows the keys of k, those of the contexts named in first before the
-// others.
-func newHelp(st *styles, k *keyMap, first ...string) *help {
-	h := &help{styles: st, typed: newField("")}
+// newHelp shows the keys of these contexts, in their order.
+func newHelp(st *styles, contexts []keyContext) *help {
+	h := &help{styles: st, groups: contexts, typed: newField("")}
 	h.typed.focus(true)
-	all := k.contexts()
-	for _, name := range first {
-		for _, c := range all {
-			if c.name == name {
-				h.groups = append(h.groups, c)
-			}
-		}
-	}
-	for _, c := range all {
-		if !containsContext(h.groups, c.name) {
-			h.groups = append(h.groups, c)
-		}
-	}
 	return h
-}
-
-func containsContext(all []keyContext, name string) bool {
-	for _, c := range all {
-		if c.name == name {
-			return true
-		}
-	}
-	return false
 }
 
 func (h *help) resize(width, height int) { h.screen = screenSize{width, height} }

@@ -5,7 +5,9 @@ import (
 	"testing"
 )
 
-func helpBox() *help { return newHelp(newStyles(terminal{}, MarksAuto), &keys, "list") }
+func helpBox() *help {
+	return newHelp(newStyles(terminal{}, MarksAuto), inOrder(keys.contexts(), []string{"list"}))
+}
 
 // Every binding of the key map is on the help screen, by its own words.
 func TestHelpShowsEveryKey(t *testing.T) {

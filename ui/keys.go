@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -15,7 +16,7 @@ func (c chord) String() string { return string(c) }
 // keyMap holds every key of the program.
 type keyMap struct {
 	// Everywhere.
-	Back, Escape, Interrupt, Help, Undo, Redo, Redraw, Suspend key.Binding
+	Back, Escape, Interrupt, Help, Palette, Undo, Redo, Redraw, Suspend key.Binding
 	// Moving.
 	Down, Up, HalfDown, HalfUp, PageDown, PageUp, Top, Bottom, Tab, Left, Right key.Binding
 	// Places.
@@ -50,6 +51,7 @@ var keys = keyMap{
 	Escape:    bind("esc", "esc", "end selection or search, else back"),
 	Interrupt: bind("ctrl+c", "ctrl+c", "quit at once"),
 	Help:      bind("?,f1", "?", "keys"),
+	Palette:   bind(":,ctrl+p", ":", "commands"),
 	Undo:      bind("u", "u", "undo"),
 	Redo:      bind("ctrl+r", "ctrl+r", "redo"),
 	Redraw:    bind("ctrl+l", "ctrl+l", "redraw"),
@@ -69,7 +71,7 @@ var keys = keyMap{
 
 	Headlines: bind("g h", "gh", "headlines"),
 	Denials:   bind("g d", "gd", "denials"),
-	WriteOn:   bind("g w", "gw", "go on with an unfinished note"),
+	WriteOn:   bind("g w", "gw", "unfinished note"),
 
 	NextClaim:  bind("] c", "]c", "next claim"),
 	PrevClaim:  bind("[ c", "[c", "previous claim"),
@@ -133,11 +135,14 @@ type keyContext struct {
 	bindings []key.Binding
 }
 
+// dialog reports whether the keys act on what is typed or ticked in a dialog.
+func (c keyContext) dialog() bool { return c.within == nil && c.name != "everywhere" }
+
 // contexts lists all keys by the place where they hold, in the order of the
 // help screen.
 func (k *keyMap) contexts() []keyContext {
 	return []keyContext{
-		{"everywhere", nil, []key.Binding{k.Back, k.Escape, k.Interrupt, k.Help, k.Undo, k.Redo, k.Redraw, k.Suspend}},
+		{"everywhere", nil, []key.Binding{k.Back, k.Escape, k.Interrupt, k.Help, k.Palette, k.Undo, k.Redo, k.Redraw, k.Suspend}},
 		{"moving", []string{"everywhere"}, []key.Binding{k.Down, k.Up, k.HalfDown, k.HalfUp, k.PageDown, k.PageUp,
 			k.Top, k.Bottom, k.Tab, k.Left, k.Right}},
 		{"go to", []string{"everywhere"}, []key.Binding{k.Headlines, k.Denials, k.WriteOn}},
@@ -150,16 +155,55 @@ func (k *keyMap) contexts() []keyContext {
 			[]key.Binding{k.Select, k.EditNote, k.DeleteNote}},
 		{"selected text", []string{"open story"}, []key.Binding{k.OtherEnd}},
 		{"claim under the cursor", []string{"open story"}, []key.Binding{k.Confirm, k.Reject, k.Why}},
-		{"filter and search line", nil, []key.Binding{k.DialogDown, k.DialogUp, k.Complete, k.History, k.Apply, k.Cancel}},
+		{"filter, search, commands", nil, []key.Binding{k.DialogDown, k.DialogUp, k.Complete, k.History, k.Apply, k.Cancel}},
 		{"tag dialog", nil, []key.Binding{k.DialogDown, k.DialogUp, k.Toggle, k.All, k.Complete, k.Apply, k.Cancel}},
 		{"note dialog", nil, []key.Binding{k.Save, k.Editor, k.NextField, k.PrevField, k.Toggle, k.Cancel}},
 	}
 }
 
+// contexts lists the keys of what these options allow: a function that was not
+// given takes its keys with it.
+func (o *Options) contexts() []keyContext {
+	gone := map[key.Help]bool{}
+	leave := func(without bool, bindings ...key.Binding) {
+		for _, b := range bindings {
+			gone[b.Help()] = gone[b.Help()] || without
+		}
+	}
+	leave(o.Fetch == nil, keys.Fetch, keys.FetchAll)
+	leave(o.Export == nil, keys.Export)
+	leave(o.Open == nil, keys.Open)
+	leave(o.Drafts == nil, keys.WriteOn)
+	leave(o.Drafts == nil || o.Editor == nil, keys.Editor)
+	all := keys.contexts()
+	for i := range all {
+		all[i].bindings = slices.DeleteFunc(all[i].bindings, func(b key.Binding) bool { return gone[b.Help()] })
+	}
+	return all
+}
+
+// inOrder puts the contexts with these names before the others.
+func inOrder(all []keyContext, first []string) []keyContext {
+	ordered := make([]keyContext, 0, len(all))
+	for _, name := range first {
+		for _, c := range all {
+			if c.name == name {
+				ordered = append(ordered, c)
+			}
+		}
+	}
+	for _, c := range all {
+		if !slices.Contains(first, c.name) {
+			ordered = append(ordered, c)
+		}
+	}
+	return ordered
+}
+
 // waiting answers the bindings that go on after the prefix key, "g" or "]".
-func (k *keyMap) waiting(prefix string) []key.Binding {
+func waiting(all []keyContext, prefix string) []key.Binding {
 	var found []key.Binding
-	for _, c := range k.contexts() {
+	for _, c := range all {
 		for _, b := range c.bindings {
 			for _, seq := range b.Keys() {
 				if strings.HasPrefix(seq, prefix+" ") {
@@ -172,4 +216,4 @@ func (k *keyMap) waiting(prefix string) []key.Binding {
 }
 
 // prefixes reports whether a longer sequence begins with the key.
-func (k *keyMap) prefixes(pressed string) bool { return len(k.waiting(pressed)) > 0 }
+func (k *keyMap) prefixes(pressed string) bool { return len(waiting(k.contexts(), pressed)) > 0 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,7 +26,7 @@ func TestKeysDoNotClash(t *testing.T) {
 			}
 		}
 		for _, wider := range c.within {
-			if !containsContext(keys.contexts(), wider) {
+			if !slices.ContainsFunc(keys.contexts(), func(c keyContext) bool { return c.name == wider }) {
 				t.Errorf("%s lies within %q, which there is not", c.name, wider)
 			}
 		}

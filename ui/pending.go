@@ -10,10 +10,10 @@ const pendingWidth = 74
 
 // pendingBox shows how the keys that begin with prefix, such as "g", go on. It
 // is drawn while the prefix waits; App takes the keys.
-func pendingBox(st *styles, k *keyMap, prefix string, screen screenSize) []string {
+func pendingBox(st *styles, all []keyContext, prefix string, screen screenSize) []string {
 	var next []tip
 	widest := 0
-	for _, b := range k.waiting(prefix) {
+	for _, b := range waiting(all, prefix) {
 		for _, seq := range b.Keys() {
 			rest, ok := strings.CutPrefix(seq, prefix+" ")
 			t := tip{rest, b.Help().Desc}

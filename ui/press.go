@@ -100,6 +100,10 @@ func (a *App) anyKeys(c chord, _ int) (tea.Cmd, bool) {
 			return cmd, true
 		}
 		return tea.Quit, true
+	case is(c, keys.Interrupt): // from the palette
+		return tea.Quit, true
+	case is(c, keys.Palette):
+		return a.openPalette(), true
 	case is(c, keys.Help):
 		return a.push(a.help()), true
 	case is(c, keys.Undo):

@@ -156,14 +156,18 @@ func tipOf(b key.Binding, does string) tip { return tip{b.Help().Key, does} }
 
 // hintLine shows four to ten keys that matter here; "? keys" is always last.
 func (a *App) hintLine() string {
-	right := []tip{tipOf(keys.Search, "search"), tipOf(keys.Help, "keys")}
+	commands := tipOf(keys.Palette, "commands")
+	if a.frame.narrow {
+		commands.does = "cmds"
+	}
+	right := []tip{tipOf(keys.Search, "search"), commands, tipOf(keys.Help, "keys")}
 	var left []tip
 	switch {
 	case a.reader.pick != nil:
-		left, right = a.reader.pickHints(), right[1:]
+		left, right = a.reader.pickHints(), right[2:]
 	case a.reading:
 		left = a.storyHints()
-		right = []tip{tipOf(keys.Escape, "back"), right[1]}
+		right = append([]tip{tipOf(keys.Escape, "back")}, right[1:]...)
 	default:
 		left = a.listHints()
 		if len(a.back) > 0 {
