@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"syscall"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
@@ -55,7 +56,10 @@ func Run(ctx context.Context, args []string, streams Streams) int {
 		fang.WithVersion(Version),
 		fang.WithErrorHandler(func(w io.Writer, _ fang.Styles, err error) { complain(w, err) }),
 	)
-	if closing := s.close(); closing != nil && err == nil {
+	if errors.Is(err, syscall.EPIPE) {
+		err = nil // who read the output has seen enough
+	}
+	if closing := s.close(); closing != nil && err == nil && !errors.Is(closing, syscall.EPIPE) {
 		complain(streams.Err, closing)
 		err = closing
 	}
@@ -98,6 +102,9 @@ const maxComplaint = 600
 
 // complain prints an error as one clean line: it may quote a feed or a file.
 func complain(w io.Writer, err error) {
+	if errors.Is(err, syscall.EPIPE) {
+		return // who read the output has seen enough
+	}
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintln(w, "hearsay: stopped")
 		return

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -45,6 +47,7 @@ func openDemo(ctx context.Context, s *session) (err error) {
 		return err
 	}
 	if !s.onTerminal() {
+		signal.Ignore(syscall.SIGPIPE) // a closed pipe ends the list, after which the store is removed
 		return list(ctx, s, "", listLimit)
 	}
 	return openReader(ctx, s)

@@ -140,7 +140,10 @@ func addFeeds(ctx context.Context, s *session, args []string, title news.Text, c
 				if !added {
 					word = "already there:"
 				}
-				fmt.Fprintf(s.out, "%s %s  %s  %s\n", word, shortID(f.UUID), f.Title, feed.Masked(f.URL))
+				line := fmt.Sprintf("%s %s  %s  %s", word, shortID(f.UUID), f.Title, feed.Masked(f.URL))
+				if err := s.report(line, health(f)); err != nil {
+					return err
+				}
 				continue
 			}
 		}
@@ -216,7 +219,10 @@ func removeFeeds(ctx context.Context, s *session, names []string) error {
 		if err := shelf.RemoveFeed(ctx, chosen[0].ID); err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "removed %s; stories with notes, tags or stars were kept\n", chosen[0].Title)
+		line := fmt.Sprintf("removed %s; stories with notes, tags or stars were kept", chosen[0].Title)
+		if err := s.report(line, health(chosen[0])); err != nil {
+			return err
+		}
 	}
 	return nil
 }

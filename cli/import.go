@@ -31,12 +31,17 @@ func opmlCommand(s *session, short string) *cobra.Command {
 				return err
 			}
 			for _, line := range result.added {
-				fmt.Fprintln(s.out, line)
+				if !s.json {
+					fmt.Fprintln(s.out, line)
+				}
 			}
 			for _, line := range result.refused {
 				fmt.Fprintln(s.Err, "hearsay: "+line)
 			}
-			fmt.Fprintln(s.out, result)
+			if err := s.report(result.String(), map[string]int{"added": result.news, "known": result.known,
+				"skipped": result.skipped, "invalid": result.invalid}); err != nil {
+				return err
+			}
 			if result.invalid > 0 {
 				return partlyError{fmt.Errorf("%s of %s could not be used", plural(result.invalid, "address", "addresses"), clean.Line(args[0]))}
 			}

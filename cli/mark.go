@@ -37,7 +37,9 @@ func markCommand(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s.said(change, "nothing to mark: no story matches, or all are "+string(m)+" already")
+			if err := s.said(change, "nothing to mark: no story matches, or all are "+string(m)+" already"); err != nil {
+				return err
+			}
 		}
 		return nil
 	}

@@ -167,8 +167,7 @@ func removeNoteCommand(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s.said(change, "no such note")
-			return nil
+			return s.said(change, "no such note")
 		},
 	}
 }

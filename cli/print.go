@@ -10,12 +10,20 @@ import (
 )
 
 // said reports what a change did, or that nothing had to be done.
-func (s *session) said(c news.Change, otherwise string) {
+func (s *session) said(c news.Change, otherwise string) error {
 	if c.Journal == 0 {
-		fmt.Fprintln(s.out, otherwise)
-		return
+		c = news.Change{Said: clean.Line(otherwise)}
 	}
-	fmt.Fprintln(s.out, c.Said)
+	return s.report(string(c.Said), map[string]any{"changed": c.Stories, "said": c.Said})
+}
+
+// report prints a line, or with --json the record that says the same.
+func (s *session) report(line string, record any) error {
+	if s.json {
+		return s.printJSON(record)
+	}
+	_, err := fmt.Fprintln(s.out, line)
+	return err
 }
 
 // cleanError is the text of an error, for it may quote a file or a server.

@@ -20,9 +20,8 @@ func queryCommand(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(s.out, q.String())
-			if !explain {
-				return nil
+			if err := s.report(q.String(), map[string]string{"query": q.String()}); err != nil || !explain || s.json {
+				return err
 			}
 			fmt.Fprint(s.out, q.Tree())
 			shelf, err := s.shelf(cmd.Context())

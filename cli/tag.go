@@ -31,15 +31,14 @@ func tagCommand(s *session) *cobra.Command {
 				return err
 			}
 			if dry {
-				fmt.Fprintf(s.out, "%s would be changed\n", plural(len(ids), "story", "stories"))
-				return nil
+				would := plural(len(ids), "story", "stories") + " would be changed"
+				return s.report(would, map[string]any{"changed": 0, "said": would})
 			}
 			change, err := shelf.Tag(cmd.Context(), ids, add, remove)
 			if err != nil {
 				return err
 			}
-			s.said(change, "nothing to change: no story matches, or all have these tags already")
-			return nil
+			return s.said(change, "nothing to change: no story matches, or all have these tags already")
 		},
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only say how many stories match")
@@ -111,8 +110,7 @@ func tagsCommand(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s.said(change, "the tag has this name already")
-			return nil
+			return s.said(change, "the tag has this name already")
 		},
 	})
 	return cmd
