@@ -13,7 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"hearsay/actor"
 	"hearsay/export"
 	"hearsay/news"
 	"hearsay/store"
@@ -201,7 +200,7 @@ func (s *session) selection(ctx context.Context, job exportJob) (export.Selectio
 	return export.Selection{
 		Query:   job.words,
 		Feeds:   feeds,
-		Actors:  actor.Default().Actor,
+		Actors:  s.actors().Actor,
 		Stories: fullStories(ctx, shelf, ids),
 		Orphans: orphans,
 	}, nil

@@ -134,6 +134,7 @@ func (s *session) readerFetch(ctx context.Context, ids []news.ID, force bool) <-
 			send(ctx, steps, ui.Progress{Err: err})
 			return
 		}
+		s.lookAgain()
 		done := 0
 		for r := range gather.Round(ctx, s.fetcher(), s.store, s.analyst(), feeds, force) {
 			done++

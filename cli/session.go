@@ -18,8 +18,6 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"hearsay/actor"
-	"hearsay/claim"
 	"hearsay/feed"
 	"hearsay/news"
 	"hearsay/news/clean"
@@ -38,8 +36,8 @@ type session struct {
 	config config
 	store  *store.Store
 	// Made once, on first use, also from several goroutines.
-	analyst func() *claim.Engine
 	fetcher func() *feed.Client
+	known   catalogue
 
 	out   *bufio.Writer // standard output, flushed by close
 	clock time.Time     // --now, or zero
@@ -51,7 +49,6 @@ type session struct {
 // begin reads the flags that concern every command.
 func (s *session) begin(cmd *cobra.Command) error {
 	s.out = bufio.NewWriterSize(s.Out, 64<<10)
-	s.analyst = sync.OnceValue(func() *claim.Engine { return claim.New(actor.Default()) })
 	s.fetcher = sync.OnceValue(func() *feed.Client { return feed.Open(feed.Options{Version: Version, Now: s.now}) })
 	if s.nowFlag != "" {
 		at, err := time.Parse(time.RFC3339, s.nowFlag)
