@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	paletteWidth = 60 // cells of the box
+	paletteWidth = 62 // cells of the box
 	paletteRows  = 12 // commands shown at a time
 	recentLength = 20 // commands that ctrl+r goes back through
 )

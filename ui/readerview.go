@@ -162,8 +162,12 @@ func (r *reader) claimWords(c *news.Claim, at int, short bool, width int) string
 	lead, tail := " "+n+dot+claimWord(c.Kind)+dot, dot+status
 	room := width - cellWidth(mark) - cellWidth(lead) - cellWidth(tail)
 	text := lead + clip(who(r.art.full, c), max(room, leastName)) + tail
-	if also := r.alsoHere(c); also != "" {
-		text += dot + "here too: " + also
+	if also := r.alsoHere(c); len(also) > 0 {
+		more := dot + "here too: " + strings.Join(also, ", ")
+		if cellWidth(mark)+cellWidth(text)+cellWidth(more) > width {
+			more = fmt.Sprintf("%s+%d", dot, len(also))
+		}
+		text += more
 	}
 	return r.styles.claim(c.Kind).Render(mark) + clip(text, width-cellWidth(mark))
 }
@@ -217,10 +221,10 @@ func speakerOf(c *news.Claim) string {
 
 // alsoHere names the other marks on the line where a claim begins: the margin
 // has room for one.
-func (r *reader) alsoHere(c *news.Claim) string {
+func (r *reader) alsoHere(c *news.Claim) []string {
 	i := r.art.lineOf(c.Field, c.Start)
 	if i >= len(r.art.lines) {
-		return ""
+		return nil
 	}
 	l, words := &r.art.lines[i], []string(nil)
 	touches := func(field news.Field, start, end int) bool {
@@ -236,5 +240,5 @@ func (r *reader) alsoHere(c *news.Claim) string {
 			words = append(words, fmt.Sprintf("note %d", j+1))
 		}
 	}
-	return strings.Join(words, ", ")
+	return words
 }

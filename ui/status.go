@@ -174,7 +174,9 @@ func (a *App) hintLine() string {
 			right = append([]tip{tipOf(keys.Escape, "back")}, right...)
 		}
 	}
-	if a.frame.narrow {
+	if a.frame.narrow && a.reading && a.reader.pick == nil {
+		right = []tip{right[0], right[len(right)-1]}
+	} else if a.frame.narrow {
 		right = right[max(len(right)-2, 0):]
 	}
 	end := tips(a.styles, a.width, right...)
@@ -212,8 +214,8 @@ func (a *App) listHints() []tip {
 		}
 		return hints
 	}
-	hints := []tip{tipOf(keys.Enter, "read"), tipOf(keys.Tag, "tag"), tipOf(keys.TagActors, "tag actors"),
-		tipOf(keys.Note, "note"), tipOf(keys.Filter, "filter"), tipOf(keys.Undo, "undo")}
+	hints := []tip{tipOf(keys.Enter, "read"), tipOf(keys.Tag, "tag"), tipOf(keys.Note, "note"),
+		tipOf(keys.TagActors, "tag actors"), tipOf(keys.Filter, "filter"), tipOf(keys.Undo, "undo")}
 	if a.opt.Fetch != nil {
 		hints = append(hints, tipOf(keys.FetchAll, "fetch"))
 	}
@@ -225,13 +227,16 @@ func (a *App) listHints() []tip {
 
 // storyHints are the keys that matter in the open story.
 func (a *App) storyHints() []tip {
-	hints := []tip{}
+	hints, next := []tip{}, "next "
+	if a.frame.narrow {
+		next = ""
+	}
 	if art := a.reader.art; art != nil {
 		if len(art.claims) > 0 {
-			hints = append(hints, tipOf(keys.NextClaim, "next claim"))
+			hints = append(hints, tipOf(keys.NextClaim, next+"claim"))
 		}
-		if len(art.mentions) > 0 {
-			hints = append(hints, tipOf(keys.NextActor, "next actor"))
+		if len(art.mentions) > 0 && !a.frame.narrow {
+			hints = append(hints, tipOf(keys.NextActor, next+"actor"))
 		}
 	}
 	hints = append(hints, tipOf(keys.Tag, "tag"), tipOf(keys.Note, "note"), tipOf(keys.Select, "select"))
