@@ -81,7 +81,7 @@ func (s *session) readerOptions(shelf *store.Store, kept drafts) ui.Options {
 		Drafts:    kept,
 		Fetch:     s.readerFetch,
 		Export:    s.readerExport,
-		Open:      openLink,
+		Open:      func(ctx context.Context, link string) error { return openLink(ctx, link, nil) },
 		Editor:    func(path string) *exec.Cmd { return editor(context.Background(), path) },
 		Import:    s.readerImport,
 		Catalogue: starters(),
