@@ -147,6 +147,9 @@ func addFeeds(ctx context.Context, s *session, args []string, title news.Text, c
 				continue
 			}
 		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		wrong = append(wrong, err)
 		fmt.Fprintf(s.Err, "hearsay: %s\n", cleanError(err))
 	}
@@ -177,6 +180,8 @@ func subscription(ctx context.Context, s *session, arg string) (news.Feed, error
 	switch {
 	case errors.Is(err, feed.ErrNothing):
 		return f, err
+	case ctx.Err() != nil:
+		return f, ctx.Err()
 	case err != nil:
 		fmt.Fprintf(s.Err, "hearsay: warning: %s; the address is added as it is\n", cleanError(err))
 		return f, nil
