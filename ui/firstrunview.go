@@ -70,18 +70,33 @@ func (r *firstRun) menuRows(width int) []string {
 	return rows
 }
 
+// categoryRows name the categories, and what is in them as far as all have room
+// for it.
 func (r *firstRun) categoryRows(width int) []string {
-	rows := make([]string, len(r.groups))
+	names, feeds, unsure := make([]string, len(r.groups)), make([]string, len(r.groups)), make([]string, len(r.groups))
+	at, short, long := 0, 0, 0
 	for i, g := range r.groups {
-		tick := "[ ] "
+		names[i] = "[ ] " + g.name
 		if g.ticked {
-			tick = "[x] "
+			names[i] = "[x] " + g.name
 		}
-		about := count(len(g.feeds), "feed", "feeds")
+		feeds[i] = count(len(g.feeds), "feed", "feeds")
+		unsure[i] = feeds[i]
 		if g.unsure > 0 {
-			about += ", " + digits(g.unsure) + " not verified"
+			unsure[i] += ", " + digits(g.unsure) + " not verified"
 		}
-		rows[i] = columns(tick+g.name, about, firstNameCol, width-2)
+		at, short, long = max(at, cellWidth(names[i])+2), max(short, cellWidth(feeds[i])), max(long, cellWidth(unsure[i]))
+	}
+	about := unsure
+	if at+long > width-2 {
+		about = feeds
+	}
+	if at+short > width-2 {
+		return names
+	}
+	rows := make([]string, len(r.groups))
+	for i := range rows {
+		rows[i] = columns(names[i], about[i], max(at, min(firstNameCol, width-2-long)), width-2)
 	}
 	return rows
 }
@@ -137,6 +152,9 @@ func (r *firstRun) progress(width, height int) []string {
 // foot is what is wrong or going on, else the keys.
 func (r *firstRun) foot(width int) string {
 	switch {
+	case r.problem != "" && r.step == firstPath:
+		back := tips(r.styles, width, tip{"esc", "back"})
+		return spread(r.styles.Error.Render(clip(r.problem, width-cellWidth(back)-2)), back, width)
 	case r.problem != "":
 		return r.styles.Error.Render(clip(r.problem, width))
 	case r.busy != "":
@@ -144,7 +162,7 @@ func (r *firstRun) foot(width int) string {
 	}
 	switch r.step {
 	case firstCategories:
-		return tips(r.styles, width, tip{"enter", "subscribe"}, tip{"space", "toggle"}, tip{"ctrl+y", "all"}, tip{"esc", "back"}, tip{"?", "keys"})
+		return r.hints(width, tip{"enter", "subscribe"}, tip{"space", "toggle"}, tip{"ctrl+y", "all"}, tip{"esc", "back"})
 	case firstPath:
 		return tips(r.styles, width, tip{"enter", "import"}, tip{"esc", "back"})
 	case firstFetching:
@@ -156,5 +174,11 @@ func (r *firstRun) foot(width int) string {
 		}
 		return tips(r.styles, width, tip{"esc", "read while fetching goes on"})
 	}
-	return tips(r.styles, width, tip{"enter", "choose"}, tip{"q", "quit"}, tip{"?", "keys"})
+	return r.hints(width, tip{"enter", "choose"}, tip{"q", "quit"})
+}
+
+// hints are keys, and at the end of the line the one that shows all.
+func (r *firstRun) hints(width int, all ...tip) string {
+	end := tips(r.styles, width, tip{keys.Help.Help().Key, "keys"})
+	return spread(fitting(r.styles, width-cellWidth(end)-2, all), end, width)
 }
