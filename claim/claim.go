@@ -76,6 +76,7 @@ type reading struct {
 	issuer      *party
 	lastSpeaker party // of the last quotation
 	secure      bool  // the story is about security
+	other       bool  // the story names another subject
 	claims      []found
 }
 
@@ -108,7 +109,7 @@ func (r *reading) read(s *news.Story, mentions []news.Mention) []news.Claim {
 	}
 	r.mark(&r.title)
 	r.mark(&r.body)
-	r.secure = r.aboutSecurity()
+	r.secure, r.other = r.aboutSecurity(), r.otherTopic()
 	r.findIssuer()
 	r.walk(&r.body)
 	r.walk(&r.title)

@@ -16,10 +16,10 @@ type grammar struct {
 	// with it; negative numbers are phrases that consume (-1-index).
 	starts   [][]int16
 	begins   []bool // the word begins some rule
-	guessed  [2][]int16
 	phrases  []rule
 	c        classes
 	security set // words that put a sentence in scope
+	attack   set // words for an attack, its harm or its author
 
 	according, on, by, from, of, confidence, went, as, what uint16 // words that the code itself asks for
 }
@@ -30,7 +30,7 @@ type classes struct {
 	time, weekday, adv, lead, carry, say, told, deny, rejectv, alleg, involve, evidence, falsew, groundless, innocent,
 	breakin, harm, take, safe, attackv, attackstrong, event, strongevent, data, thing, techsubj, sec, crew, crewstrong, nation, statelink, title,
 	person, orgnoun, govnoun, plural, benign, offtopic, abbreviation, genitive, isS, hedge, nounverb, knowledge,
-	responsible, findv, saycolon, claimant, naming, sayadj, badact, wh, press, benignsubj class
+	responsible, findv, saycolon, claimant, naming, sayadj, badact, wh, press, benignsubj, offobject class
 }
 
 // english is built once: it costs some milliseconds.
@@ -74,6 +74,9 @@ func newGrammar(lang string) (*grammar, error) {
 	for _, c := range []class{g.c.event, g.c.breakin, g.c.attackstrong, g.c.harm, g.c.sec, g.c.crewstrong, g.c.data, g.c.badact} {
 		g.security.add(c)
 	}
+	for _, c := range []class{g.c.strongevent, g.c.breakin, g.c.attackstrong, g.c.crewstrong, g.c.badact} {
+		g.attack.add(c)
+	}
 	g.adverbs()
 	g.indexRules()
 	return g, nil
@@ -113,7 +116,7 @@ func (g *grammar) nameClasses() {
 		orgnoun: need("orgnoun"), govnoun: need("govnoun"), plural: need("plural"), benign: need("benign"),
 		offtopic: need("offtopic"), abbreviation: need("abbreviation"), genitive: need("genitive"), isS: need("isS"),
 		hedge: need("hedge"), nounverb: need("nounverb"), knowledge: need("knowledge"),
-		responsible: need("responsible"), findv: need("findv"), saycolon: need("saycolon"), claimant: need("claimant"), naming: need("naming"), sayadj: need("sayadj"), wh: need("wh"), press: need("press"), benignsubj: need("benignsubj"), badact: need("badact"),
+		responsible: need("responsible"), findv: need("findv"), saycolon: need("saycolon"), claimant: need("claimant"), naming: need("naming"), sayadj: need("sayadj"), wh: need("wh"), press: need("press"), benignsubj: need("benignsubj"), badact: need("badact"), offobject: need("offobject"),
 	}
 }
 

@@ -53,6 +53,12 @@ func (r *reading) fits(w *scope) bool {
 	if rl.kind == news.Denial && rl.speaker == subject && subj.from > w.s.from && p.tokens[subj.from-1].word == r.g.what {
 		return false // "what she called smears" is said in passing
 	}
+	if rl.kind == news.Denial && rl.speaker == subject && !subj.empty() && p.tokens[subj.from].classes.has(c.nobody) {
+		return false // "nobody in the room objected"
+	}
+	if r.elsewhere(w) || r.workTitle(w) || rl.kind == news.Accusation && w.listed() {
+		return false
+	}
 	if !r.objectFits(p, rl, w.hit, w.end, w.content, w.beyond, w.subjects, w.passive) {
 		return false
 	}
@@ -61,7 +67,7 @@ func (r *reading) fits(w *scope) bool {
 	switch {
 	case rl.before != (set{}) && !w.subjects.meets(rl.before),
 		rl.barSubj != (set{}) && r.isTool(p, subj, rl.barSubj),
-		rl.scope && !r.secure && !r.small() && !secure && !w.subjects.meets(r.g.security),
+		rl.scope && !r.secure && !(r.small() && !r.other) && !secure && !w.subjects.meets(r.g.security),
 		w.content.has(c.offtopic) && !secure,
 		rl.actor && !r.actorIn(p, w.cueFrom, to, false) && !(w.passive && r.actorIn(p, subj.from, subj.to, false)),
 		rl.actorSubject && !r.actorIn(p, subj.from, subj.to, rl.named),
@@ -135,6 +141,9 @@ func (r *reading) supposed(p *page, s sentence, h hit) bool {
 			return true
 		}
 	}
+	if r.ifInverted(p, s, h) {
+		return true
+	}
 	for k := h.from - 1; k >= s.from && h.from-k < 12; k-- {
 		t := &p.tokens[k]
 		if t.kind == semicolon || t.kind == colon || t.kind == closing || t.kind == opening || t.kind == dash {
@@ -151,6 +160,21 @@ func (r *reading) supposed(p *page, s sentence, h hit) bool {
 		}
 	}
 	return false
+}
+
+// ifInverted reports whether the cue stands in a condition without "if":
+// "Should Tehran reject the finding, …".
+func (r *reading) ifInverted(p *page, s sentence, h hit) bool {
+	first := &p.tokens[s.from]
+	if first.kind != inWord || !(first.classes.has(r.g.c.modal) || first.classes.has(r.g.c.have) || first.classes.has(r.g.c.be)) || h.from == s.from {
+		return false
+	}
+	for k := s.from + 1; k < h.from; k++ {
+		if p.tokens[k].kind >= comma {
+			return false
+		}
+	}
+	return true
 }
 
 // asked reports whether the sentence only passes on a question: "Asked whether
@@ -233,6 +257,9 @@ const firstNoun = 5
 func (r *reading) objectFits(p *page, rl *rule, h hit, end int, content, beyond, subj set, passive bool) bool {
 	c := &r.g.c
 	if rl.bar != (set{}) {
+		if passive && !rl.passive && !subj.meets(rl.need) && !subj.has(c.pron) {
+			return false // "one log-in in six was denied"
+		}
 		if passive && subj.meets(rl.bar) && !subj.has(c.alleg) && !subj.has(c.strongevent) {
 			return false
 		}
@@ -274,7 +301,7 @@ func (r *reading) objectFits(p *page, rl *rule, h hit, end int, content, beyond,
 		}
 		if n < end && p.tokens[n].kind == inWord {
 			w := p.text[p.tokens[n].start:p.tokens[n].end]
-			if len(w) > 4 && w[len(w)-3:] == "ing" && !p.tokens[n].classes.has(c.benign) {
+			if len(w) > 4 && w[len(w)-3:] == "ing" && !p.tokens[n].classes.has(c.benign) && !p.tokens[n].classes.has(c.have) {
 				return true
 			}
 		}
