@@ -59,7 +59,7 @@ func listFeeds(ctx context.Context, s *session) error {
 		if f.State == news.FeedNew {
 			state = "never fetched"
 		}
-		line := fmt.Sprintf("%s  %-28s  %5d stories  %-13s  last %s  %s", shortID(f.UUID), f.Title, f.Stories, state,
+		line := fmt.Sprintf("%s  %-28s  %13s  %-13s  last %s  %s", shortID(f.UUID), f.Title, plural(f.Stories, "story", "stories"), state,
 			stamp(f.LastSuccess), feed.Masked(f.URL))
 		if f.Error != "" {
 			line += fmt.Sprintf("\n          %s", f.Error)

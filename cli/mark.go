@@ -25,7 +25,7 @@ func markCommand(s *session) *cobra.Command {
 	cmd.MarkFlagsMutuallyExclusive("star", "unstar")
 	cmd.MarkFlagsMutuallyExclusive("hide", "unhide")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		shelf, ids, err := s.stories(cmd.Context(), args)
+		shelf, ids, err := s.matching(cmd.Context(), args)
 		if err != nil {
 			return err
 		}

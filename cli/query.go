@@ -1,10 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
+	"hearsay/news/clean"
 	"hearsay/store"
 	"hearsay/store/query"
 )
@@ -40,6 +44,11 @@ func queryCommand(s *session) *cobra.Command {
 	return cmd
 }
 
+// notInName tells characters that would end the name of a view in a query.
+func notInName(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_'
+}
+
 func viewsCommand(s *session) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "views",
@@ -66,25 +75,7 @@ func viewsCommand(s *session) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.AddCommand(&cobra.Command{
-		Use:   "save NAME QUERY",
-		Short: "Save a query under a name",
-		Args:  cobra.MinimumNArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			q, err := ask(args[1:])
-			if err != nil {
-				return err
-			}
-			if _, err := query.Parse("@" + args[0]); err != nil {
-				return usagef("%q cannot be the name of a view: letters, digits, - and _", args[0])
-			}
-			shelf, err := s.shelf(cmd.Context())
-			if err != nil {
-				return err
-			}
-			return shelf.SaveView(cmd.Context(), store.View{Name: args[0], Query: q.String()})
-		},
-	}, &cobra.Command{
+	cmd.AddCommand(saveViewCommand(s), &cobra.Command{
 		Use:   "rm NAME",
 		Short: "Forget a saved query",
 		Args:  cobra.ExactArgs(1),
@@ -93,8 +84,34 @@ func viewsCommand(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return shelf.DropView(cmd.Context(), args[0])
+			err = shelf.DropView(cmd.Context(), args[0])
+			if errors.Is(err, store.ErrGone) {
+				return fmt.Errorf("no view is called %q; see: hearsay views", clean.Line(args[0]))
+			}
+			return err
 		},
 	})
 	return cmd
+}
+
+func saveViewCommand(s *session) *cobra.Command {
+	return &cobra.Command{
+		Use:   "save NAME QUERY",
+		Short: "Save a query under a name",
+		Args:  cobra.MinimumNArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			q, err := ask(args[1:])
+			if err != nil {
+				return err
+			}
+			if _, err := query.Parse("@" + args[0]); err != nil || strings.ContainsFunc(args[0], notInName) {
+				return usagef("%q cannot be the name of a view: letters, digits, - and _", args[0])
+			}
+			shelf, err := s.shelf(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return shelf.SaveView(cmd.Context(), store.View{Name: args[0], Query: q.String()})
+		},
+	}
 }

@@ -183,6 +183,19 @@ func (s *session) stories(ctx context.Context, words []string) (*store.Store, []
 	return shelf, ids, err
 }
 
+// matching lists what a change is about. Words that ask for nothing, as a lone
+// bracket does, find everything when listed; here that would be a disaster.
+func (s *session) matching(ctx context.Context, words []string) (*store.Store, []news.ID, error) {
+	q, err := ask(words)
+	if err == nil && q.String() == "" && strings.TrimSpace(strings.Join(words, "")) != "" {
+		err = usagef("%q asks for nothing: give words, or \"\" for all stories", clean.Line(strings.Join(words, " ")))
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return s.stories(ctx, words)
+}
+
 // onTerminal reports whether standard output is a terminal.
 func (s *session) onTerminal() bool { return isTerminal(s.Out) }
 

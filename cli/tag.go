@@ -26,7 +26,7 @@ func tagCommand(s *session) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			shelf, ids, err := s.stories(cmd.Context(), args[:at])
+			shelf, ids, err := s.matching(cmd.Context(), args[:at])
 			if err != nil {
 				return err
 			}
