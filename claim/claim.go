@@ -109,7 +109,8 @@ func (r *reading) read(s *news.Story, mentions []news.Mention) []news.Claim {
 	}
 	r.mark(&r.title)
 	r.mark(&r.body)
-	r.secure, r.other = r.aboutSecurity(), r.otherTopic()
+	r.other = r.otherTopic()
+	r.secure = r.aboutSecurity()
 	r.findIssuer()
 	r.walk(&r.body)
 	r.walk(&r.title)
@@ -151,7 +152,7 @@ func (r *reading) aboutSecurity() bool {
 	for _, p := range []*page{&r.title, &r.body} {
 		for i := range p.tokens {
 			t := &p.tokens[i]
-			if t.classes.has(r.g.c.strongevent) || t.classes.has(r.g.c.sec) || t.classes.has(r.g.c.badact) || t.mention != 0 && r.mentions[t.mention-1].Class == news.Group {
+			if t.classes.has(r.g.c.strongevent) || t.classes.has(r.g.c.sec) && !r.other || t.classes.has(r.g.c.badact) || t.mention != 0 && r.mentions[t.mention-1].Class == news.Group {
 				return true
 			}
 		}

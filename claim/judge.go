@@ -62,12 +62,16 @@ func (r *reading) fits(w *scope) bool {
 	if !r.objectFits(p, rl, w.hit, w.end, w.content, w.beyond, w.subjects, w.passive) {
 		return false
 	}
-	secure := w.content.meets(r.g.security)
+	words := r.g.security
+	if r.other {
+		words = r.g.attack // a story of sport or politics needs plain words
+	}
+	secure := w.content.meets(words)
 	to := max(w.end, w.to)
 	switch {
 	case rl.before != (set{}) && !w.subjects.meets(rl.before),
 		rl.barSubj != (set{}) && r.isTool(p, subj, rl.barSubj),
-		rl.scope && !r.secure && !(r.small() && !r.other) && !secure && !w.subjects.meets(r.g.security),
+		rl.scope && !r.secure && !(r.small() && !r.other) && !secure && !w.subjects.meets(words),
 		w.content.has(c.offtopic) && !secure,
 		rl.actor && !r.actorIn(p, w.cueFrom, to, false) && !(w.passive && r.actorIn(p, subj.from, subj.to, false)),
 		rl.actorSubject && !r.actorIn(p, subj.from, subj.to, rl.named),
