@@ -36,6 +36,8 @@ func (a *App) answer(msg tea.Msg) tea.Cmd {
 		if a.prompt != nil && a.prompt.typed == msg.typed {
 			return a.rested()
 		}
+	case hitsMsg:
+		a.reader.findings(msg)
 	case completedMsg:
 		return a.completed(msg)
 	case countedMsg:
@@ -183,6 +185,9 @@ func (a *App) help() overlay {
 func (a *App) narrowest() []string {
 	if a.reading {
 		first := []string{"open story", "claim under the cursor", "story, its row or open"}
+		if a.reader.find != nil {
+			first = append([]string{"search in the story"}, first...)
+		}
 		if a.reader.pick != nil {
 			first = append([]string{"selected text"}, first...)
 		}

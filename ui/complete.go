@@ -193,6 +193,8 @@ func (a *App) steerPrompt(c chord) (tea.Cmd, bool) {
 	switch {
 	case is(c, keys.History):
 		return a.recall(1), true
+	case p.kind == inStory:
+		return nil, false
 	case is(c, keys.Complete):
 		return a.takeOffer(), true
 	case is(c, keys.DialogDown):

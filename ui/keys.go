@@ -30,6 +30,7 @@ type keyMap struct {
 	ReadOn, Read, AllRead, Star, Tag, TagActors, Note, Open, CopyLink, CopyQuote key.Binding
 	Export, Fetch, FetchAll                                                      key.Binding
 	// Open story.
+	FindIn, NextHit, PrevHit               key.Binding
 	Select, OtherEnd, EditNote, DeleteNote key.Binding
 	// Claim under the cursor.
 	Confirm, Reject, Why key.Binding
@@ -105,6 +106,9 @@ var keys = keyMap{
 	Fetch:     bind("r", "r", "fetch this feed"),
 	FetchAll:  bind("R", "R", "fetch all"),
 
+	FindIn:     bind("/", "/", "search in the story"),
+	NextHit:    bind("n", "n", "next match"),
+	PrevHit:    bind("N", "N", "previous match"),
 	Select:     bind("v", "v", "select by sentence, again freely"),
 	OtherEnd:   bind("o", "o", "other end of a free selection"),
 	EditNote:   bind("E", "E", "edit the note at the cursor"),
@@ -152,7 +156,8 @@ func (k *keyMap) contexts() []keyContext {
 		{"story, its row or open", []string{"everywhere", "moving", "go to", "next, back"}, []key.Binding{k.ReadOn, k.Read, k.AllRead,
 			k.Star, k.Tag, k.TagActors, k.Note, k.Open, k.CopyLink, k.CopyQuote, k.Export, k.Fetch, k.FetchAll}},
 		{"open story", []string{"everywhere", "moving", "go to", "next, back", "story, its row or open"},
-			[]key.Binding{k.Select, k.EditNote, k.DeleteNote}},
+			[]key.Binding{k.FindIn, k.Select, k.EditNote, k.DeleteNote}},
+		{"search in the story", []string{"open story"}, []key.Binding{k.NextHit, k.PrevHit}},
 		{"selected text", []string{"open story"}, []key.Binding{k.OtherEnd}},
 		{"claim under the cursor", []string{"open story"}, []key.Binding{k.Confirm, k.Reject, k.Why}},
 		{"filter, search, commands", nil, []key.Binding{k.DialogDown, k.DialogUp, k.Complete, k.History, k.Apply, k.Cancel}},

@@ -67,6 +67,8 @@ func (a *App) holds(context string) bool {
 	switch context {
 	case "open story", "claim under the cursor":
 		return a.reading
+	case "search in the story":
+		return a.reader.find != nil
 	case "selected text":
 		return a.reader.pick != nil
 	case "list":

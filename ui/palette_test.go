@@ -35,7 +35,7 @@ func paletteOf(p *player) *palette {
 // these options is neither there nor among the keys.
 func TestPaletteHasEveryCommand(t *testing.T) {
 	p := start(t, newsroom(), 120, 36, everything)
-	p.keys("enter v :")
+	p.keys("enter / 'ruritania' enter v :")
 	for _, c := range keys.contexts() {
 		if c.dialog() {
 			continue

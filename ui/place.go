@@ -108,6 +108,7 @@ type promptKind int
 const (
 	searching promptKind = iota
 	filtering
+	inStory
 )
 
 // prompt is a line that is typed in the last row.
@@ -129,8 +130,11 @@ type prompt struct {
 
 // label names the line.
 func (p *prompt) label() string {
-	if p.kind == filtering {
+	switch p.kind {
+	case filtering:
 		return " filter: "
+	case inStory:
+		return " in this story: "
 	}
 	return " / "
 }
@@ -149,7 +153,7 @@ func (a *App) openPrompt(kind promptKind) tea.Cmd {
 	}
 	p.field.focus(true)
 	a.prompt = p
-	if a.reading {
+	if a.reading && kind != inStory {
 		return a.closeStory()
 	}
 	return nil
@@ -162,6 +166,9 @@ func (a *App) typeInto(msg tea.Msg) tea.Cmd {
 		switch {
 		case is(chord(press.String()), keys.Cancel):
 			a.prompt = nil
+			if p.kind == inStory {
+				a.reader.find = nil
+			}
 			if p.kind == searching && a.place.name == searchName {
 				return a.restore(p.before)
 			}
@@ -187,6 +194,9 @@ func (a *App) typeInto(msg tea.Msg) tea.Cmd {
 
 // rested goes on when nothing was typed for a while.
 func (a *App) rested() tea.Cmd {
+	if a.prompt.kind == inStory {
+		return a.findTyped()
+	}
 	if a.prompt.kind == searching {
 		return tea.Batch(a.search(), a.complete(false))
 	}
@@ -232,6 +242,12 @@ func inShort(err error) string {
 func (a *App) applyPrompt() tea.Cmd {
 	p := a.prompt
 	text := strings.TrimSpace(p.field.value())
+	if p.kind == inStory {
+		look := a.findTyped()
+		a.prompt = nil
+		a.remember(inStory, text)
+		return look
+	}
 	q, err := query.Parse(p.field.value())
 	if err != nil {
 		p.problem = inShort(err)

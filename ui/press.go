@@ -78,7 +78,7 @@ func (a *App) chord(c chord) tea.Cmd {
 	n := a.count
 	a.count = 0
 	for _, context := range []func(chord, int) (tea.Cmd, bool){
-		a.pickKeys, a.claimKeys, a.openKeys, a.listKeys, a.storyKeys, a.jumpKeys, a.moveKeys, a.anyKeys,
+		a.pickKeys, a.findKeys, a.claimKeys, a.openKeys, a.listKeys, a.storyKeys, a.jumpKeys, a.moveKeys, a.anyKeys,
 	} {
 		if cmd, done := context(c, n); done {
 			return cmd

@@ -89,7 +89,7 @@ func TestEveryFrameFits(t *testing.T) {
 		return tea.WindowSizeMsg{Width: rapid.IntRange(1, 170).Draw(t, "w"), Height: rapid.IntRange(1, 60).Draw(t, "h")}
 	})
 	pressed := rapid.SampledFrom(strings.Fields("j j j k J K enter enter esc q tab h l space N M s y Y t T n e / f v v o i a x u ctrl+r r R ? D " +
-		"g G ] [ c d a n u ctrl+d ctrl+u ctrl+f ctrl+b 1 3 E backspace up down left right : ctrl+p tab 'den' 'feed:' 'is:read' 'bogus:x' '外é'"))
+		"g G ] [ c d a n u ctrl+d ctrl+u ctrl+f ctrl+b 1 3 E backspace up down left right : ctrl+p tab / 'e' enter n 'den' 'feed:' 'is:read' 'bogus:x' '外é'"))
 	defer perRune.Store(false)
 	rapid.Check(t, func(rt *rapid.T) {
 		perRune.Store(rapid.Bool().Draw(rt, "rune by rune"))

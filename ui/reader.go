@@ -25,6 +25,7 @@ type reader struct {
 	top    int      // first line on the screen
 	stop   stop     // where the last jump went
 	pick   *picking // selected text, nil when nothing is
+	find   *finding // a search in the story, nil for none
 }
 
 // wideStatus is a blank row, the claim under the cursor, and its keys.
@@ -88,7 +89,7 @@ func (r *reader) resize(f frame, restyled bool) tea.Cmd {
 func (r *reader) show(id news.ID) tea.Cmd {
 	r.wanted = id
 	if id == 0 {
-		r.art, r.pick, r.stop = nil, nil, stop{}
+		r.art, r.pick, r.find, r.stop = nil, nil, nil, stop{}
 		return nil
 	}
 	if r.asked != 0 || r.art != nil && r.art.full.ID == id {
@@ -133,7 +134,7 @@ func (r *reader) take(art *article) {
 	old := r.art
 	r.art = art
 	if old == nil || old.full.ID != art.full.ID {
-		r.top, r.stop, r.pick = 0, stop{}, nil
+		r.top, r.stop, r.pick, r.find = 0, stop{}, nil, nil
 		r.settle()
 		return
 	}
@@ -146,6 +147,9 @@ func (r *reader) take(art *article) {
 		}
 	}
 	r.pick = nil
+	if old.full.Text != art.full.Text || old.full.Title != art.full.Title {
+		r.find = nil // its places are of the earlier text
+	}
 	if len(old.full.Notes) != len(art.full.Notes) || len(old.claims) != len(art.claims) || len(old.mentions) != len(art.mentions) {
 		r.stop = stop{} // numbers mean other things now
 	}

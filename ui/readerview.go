@@ -46,6 +46,7 @@ func (r *reader) overlaid(here stop) []span {
 		c := &r.art.full.Claims[r.art.claims[here.at]]
 		over = append(over, span{c.Field, c.CueStart, c.CueEnd, r.styles.Here})
 	}
+	over = append(over, r.hitSpans()...)
 	if r.pick != nil {
 		over = append(over, span{r.pick.field, r.pick.start, r.pick.end, r.styles.Select})
 	}
@@ -127,6 +128,8 @@ func (r *reader) claimLines(width, rows int) []string {
 	case r.pick != nil:
 		lines = append(lines, " "+r.pick.words()+" selected")
 		lines = append(lines, " "+r.styles.Dim.Render(clip(oneLine(r.pick.quote()), width-2)))
+	case r.find != nil:
+		lines = append(lines, " "+clip(r.findWords(), width-2))
 	case c != nil:
 		lines = append(lines, " "+r.claimWords(c, at, rows == 1, width-2))
 		lines = append(lines, " "+fitting(r.styles, width-2, r.claimHints()))

@@ -136,6 +136,7 @@ func (a *App) promptLine() string {
 		right = " enter apply  esc cancel "
 	}
 	switch {
+	case p.kind == inStory && a.width >= roomForHints:
 	case !a.frame.narrow:
 		right = " tab complete " + right
 	case a.width < roomForHints:
@@ -165,6 +166,8 @@ func (a *App) hintLine() string {
 	switch {
 	case a.reader.pick != nil:
 		left, right = a.reader.pickHints(), right[2:]
+	case a.reader.find != nil:
+		left, right = findHints(), right[2:]
 	case a.reading:
 		left = a.storyHints()
 		right = append([]tip{tipOf(keys.Escape, "back")}, right[1:]...)

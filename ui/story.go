@@ -23,7 +23,7 @@ func (a *App) closeStory() tea.Cmd {
 		return nil
 	}
 	a.reading = false
-	a.reader.pick = nil
+	a.reader.pick, a.reader.find = nil, nil
 	return a.resize(false)
 }
 
@@ -189,7 +189,10 @@ func (a *App) openKeys(c chord, n int) (tea.Cmd, bool) {
 	switch {
 	case is(c, keys.Select):
 		field, at := news.InText, 0
-		if claim, _ := r.claim(); claim != nil {
+		if here := r.here(); here.kind == onMention {
+			m := &f.Mentions[r.art.mentions[here.at]]
+			field, at = m.Field, m.Start
+		} else if claim, _ := r.claim(); claim != nil {
 			field, at = claim.Field, claim.Start
 		} else {
 			for _, l := range r.lines()[min(r.top, len(r.lines())):] {
@@ -201,6 +204,8 @@ func (a *App) openKeys(c chord, n int) (tea.Cmd, bool) {
 		}
 		r.pick = pickFrom(r.art, field, at)
 		return nil, true
+	case is(c, keys.FindIn):
+		return a.openPrompt(inStory), true
 	case is(c, keys.Enter):
 		if n > 0 && n <= len(r.art.links) {
 			return a.browse(r.art.links[n-1]), true
