@@ -3,10 +3,13 @@ package cli
 import (
 	"context"
 	"fmt"
+	"iter"
 	"time"
 
 	"hearsay/export"
+	"hearsay/indicator"
 	"hearsay/news"
+	"hearsay/news/clean"
 	"hearsay/store"
 )
 
@@ -36,9 +39,10 @@ func (s *session) feedUUID(ctx context.Context, id news.ID) (string, error) {
 // shownStory is the JSON of "show": the story record and all that hangs on it.
 type shownStory struct {
 	export.Story
-	Mentions []export.Mention `json:"mentions"`
-	Claims   []export.Claim   `json:"claims"`
-	Notes    []export.Note    `json:"notes"`
+	Mentions   []export.Mention `json:"mentions"`
+	Claims     []export.Claim   `json:"claims"`
+	Notes      []export.Note    `json:"notes"`
+	Indicators []foundIndicator `json:"indicators"`
 }
 
 func (s *session) shown(ctx context.Context, f *news.Full) (shownStory, error) {
@@ -47,7 +51,8 @@ func (s *session) shown(ctx context.Context, f *news.Full) (shownStory, error) {
 		return shownStory{}, err
 	}
 	at := export.NewOffsets(f.Title, f.Text)
-	out := shownStory{export.StoryRecord(f, feed, true), []export.Mention{}, []export.Claim{}, []export.Note{}}
+	out := shownStory{export.StoryRecord(f, feed, true), []export.Mention{}, []export.Claim{}, []export.Note{},
+		indicatorRecords(f.Title, f.Text, at)}
 	for _, m := range f.Mentions {
 		out.Mentions = append(out.Mentions, export.MentionRecord(m, f.UUID, at))
 	}
@@ -85,9 +90,10 @@ func (o *offsets) of(ctx context.Context, id news.ID) (*export.Offsets, error) {
 
 // scanned is the answer of "scan".
 type scanned struct {
-	ID       any            `json:"id,omitempty"`
-	Mentions []foundMention `json:"mentions"`
-	Claims   []foundClaim   `json:"claims"`
+	ID         any              `json:"id,omitempty"`
+	Mentions   []foundMention   `json:"mentions"`
+	Claims     []foundClaim     `json:"claims"`
+	Indicators []foundIndicator `json:"indicators"`
 }
 
 // foundMention and foundClaim are findings in a text that no store knows.
@@ -116,8 +122,9 @@ type foundClaim struct {
 }
 
 func scannedRecord(id any, story *news.Story, a news.Analysis, explain func(news.Claim) []string) scanned {
-	out := scanned{id, make([]foundMention, 0, len(a.Mentions)), make([]foundClaim, 0, len(a.Claims))}
 	at := export.NewOffsets(story.Title, story.Text)
+	out := scanned{id, make([]foundMention, 0, len(a.Mentions)), make([]foundClaim, 0, len(a.Claims)),
+		indicatorRecords(story.Title, story.Text, at)}
 	for _, m := range a.Mentions {
 		out.Mentions = append(out.Mentions, foundMention{m.Actor, m.Class, m.Field, at.Points(m.Field, m.Start), at.Points(m.Field, m.End), m.Text})
 	}
@@ -130,6 +137,51 @@ func scannedRecord(id any, story *news.Story, a news.Analysis, explain func(news
 		out.Claims = append(out.Claims, found)
 	}
 	return out
+}
+
+// foundIndicator is a vulnerability's number or an indicator of compromise. Its
+// value is canonical, and written so that nothing makes a link of it.
+type foundIndicator struct {
+	Kind  indicator.Kind `json:"kind"`
+	Value news.Text      `json:"value"`
+	Field news.Field     `json:"field"`
+	Start int            `json:"start"`
+	End   int            `json:"end"`
+}
+
+func indicatorRecords(title, text news.Text, at *export.Offsets) []foundIndicator {
+	out := []foundIndicator{}
+	for field, words := range fieldsOf(title, text) {
+		for _, i := range indicator.Find(words) {
+			out = append(out, foundIndicator{i.Kind, clean.Line(i.Defang()), field, at.Points(field, i.Start), at.Points(field, i.End)})
+		}
+	}
+	return out
+}
+
+// fieldsOf gives the fields of a story that are analysed, the title first.
+func fieldsOf(title, text news.Text) iter.Seq2[news.Field, news.Text] {
+	return func(yield func(news.Field, news.Text) bool) {
+		_ = yield(news.InTitle, title) && yield(news.InText, text)
+	}
+}
+
+// printIndicators lists each number and indicator of a story once.
+func (s *session) printIndicators(title, text news.Text) {
+	seen, begun := map[string]bool{}, false
+	for _, words := range fieldsOf(title, text) {
+		for _, i := range indicator.Find(words) {
+			value := i.Defang()
+			if seen[value] {
+				continue
+			}
+			if seen[value] = true; !begun {
+				fmt.Fprintln(s.out, "\nindicators")
+				begun = true
+			}
+			fmt.Fprintf(s.out, "  %-7s %s\n", i.Kind, clean.Line(value))
+		}
+	}
 }
 
 // stampJSON is a time as records carry it: UTC to the second, null when unknown.

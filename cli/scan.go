@@ -78,6 +78,7 @@ func (s *session) scanText(title news.Text, data []byte, explain bool) error {
 			}
 		}
 	}
+	s.printIndicators(story.Title, story.Text)
 	return nil
 }
 

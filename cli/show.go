@@ -68,6 +68,7 @@ func (s *session) printStory(f *news.Full) error {
 		fmt.Fprintln(s.out, "\nclaims")
 		s.printFindings(f.Claims)
 	}
+	s.printIndicators(f.Title, f.Text)
 	if len(f.Notes) > 0 {
 		fmt.Fprintln(s.out, "\nnotes")
 		for i := range f.Notes {
