@@ -177,7 +177,7 @@ func (a *App) hintLine() string {
 			right = append([]tip{tipOf(keys.Escape, "back")}, right...)
 		}
 	}
-	if a.frame.narrow && a.reading && a.reader.pick == nil {
+	if a.frame.narrow && a.reading && len(right) > 2 {
 		right = []tip{right[0], right[len(right)-1]}
 	} else if a.frame.narrow {
 		right = right[max(len(right)-2, 0):]
