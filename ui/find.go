@@ -103,7 +103,7 @@ func (r *reader) hitSpans() []span {
 		if h.end <= from[h.field] || h.start >= to[h.field] {
 			continue
 		}
-		as := r.styles.Select
+		as := r.styles.Found
 		if i == r.find.at {
 			as = r.styles.Here
 		}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -76,4 +77,69 @@ func prepareEditor(drafts Drafts, n news.Note) tea.Cmd {
 		}
 		return editorReadyMsg{path}
 	}
+}
+
+// found puts the draft of this note before the reader, if there is one. What
+// was typed meanwhile stands behind it.
+func (d *noteDialog) found(drafts []news.Note) tea.Cmd {
+	if d.asked {
+		return nil
+	}
+	d.asked = true
+	if draft, ok := d.draftAmong(drafts); ok {
+		behind := d.text.Value()
+		d.take(draft)
+		if d.changed && behind != "" {
+			d.text.SetValue(string(draft.Body) + "\n" + behind)
+		}
+		d.restore = true
+	}
+	return d.keep()
+}
+
+// draftAmong is the newest draft of this note. A new note on a whole story goes
+// on with any that was begun on that story: about its quote, if it had one.
+func (d *noteDialog) draftAmong(drafts []news.Note) (news.Note, bool) {
+	for _, draft := range slices.Backward(drafts) {
+		if sameNote(draft, d.note) {
+			return draft, true
+		}
+	}
+	if d.note.UUID != "" || d.note.Anchor != nil || d.note.Claim != "" {
+		return news.Note{}, false
+	}
+	for _, draft := range slices.Backward(drafts) {
+		if draft.UUID == "" && draft.StoryUUID == d.note.StoryUUID {
+			d.note.Anchor, d.note.Claim = draft.Anchor, draft.Claim
+			d.claim = kindOf(d.claims, draft.Claim)
+			d.about = d.abouts()[0]
+			return draft, true
+		}
+	}
+	return news.Note{}, false
+}
+
+// kindOf is the kind of the claim with this UUID, "" when it is not there.
+func kindOf(claims []news.Claim, uuid string) string {
+	for i := range claims {
+		if claims[i].UUID == uuid && uuid != "" {
+			return string(claims[i].Kind)
+		}
+	}
+	return ""
+}
+
+// sameNote reports whether a draft belongs to note n: the same note, or a new
+// one on the same story, claim and quote.
+func sameNote(draft, n news.Note) bool {
+	if draft.UUID != "" || n.UUID != "" {
+		return draft.UUID == n.UUID
+	}
+	if draft.StoryUUID != n.StoryUUID || draft.Claim != n.Claim {
+		return false
+	}
+	if draft.Anchor == nil || n.Anchor == nil {
+		return draft.Anchor == n.Anchor
+	}
+	return draft.Anchor.Field == n.Anchor.Field && draft.Anchor.Quote == n.Anchor.Quote && draft.Anchor.Start == n.Anchor.Start
 }

@@ -262,7 +262,7 @@ func (r *reader) here() stop {
 	if r.stop.kind != nowhere && r.onScreen(r.line(r.stop)) {
 		return r.stop
 	}
-	if r.focus && (r.stop.kind == nowhere || r.stop.kind == onClaim) {
+	if r.focus && r.find == nil && (r.stop.kind == nowhere || r.stop.kind == onClaim) {
 		for i, line := range r.art.claimAt {
 			if r.onScreen(line) {
 				return stop{onClaim, i}

@@ -56,6 +56,7 @@ type styles struct {
 	Cursor    look // the current row
 	Elsewhere look // the current row while another pane has the keys
 	Select    look // selected text
+	Found     look // what a search in the story found, but for the current place
 	Here      look // the claim, actor or note that the cursor stands on
 	Day       look // headings of days
 	Heading   look // headings in a story
@@ -134,6 +135,7 @@ func newStyles(t terminal, letters Marks) *styles {
 		Cursor:     compile(plain.Reverse(true)),
 		Elsewhere:  compile(bold),
 		Select:     compile(plain.Reverse(true)),
+		Found:      compile(bold.Underline(true)),
 		Here:       compile(bold.Reverse(true)),
 		Day:        compile(bold),
 		Heading:    compile(bold),
