@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
 
@@ -27,7 +26,7 @@ type person struct {
 	t      *testing.T
 	cmd    *exec.Cmd
 	pty    *os.File
-	screen *vt.SafeEmulator
+	screen *glass
 	sent   record // what the program wrote
 	ended  chan error
 }
@@ -54,7 +53,7 @@ func (r *record) String() string {
 // sitDown starts the program in a pseudo terminal of 120 by 36.
 func sitDown(t *testing.T, binary string, env []string, args ...string) *person {
 	t.Helper()
-	p := &person{t: t, cmd: exec.Command(binary, args...), screen: vt.NewSafeEmulator(120, 36), ended: make(chan error, 1)}
+	p := &person{t: t, cmd: exec.Command(binary, args...), screen: newGlass(120, 36), ended: make(chan error, 1)}
 	p.cmd.Env = append(os.Environ(), env...)
 	terminal, err := pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 36, Cols: 120})
 	if err != nil {
@@ -67,7 +66,6 @@ func sitDown(t *testing.T, binary string, env []string, args ...string) *person 
 	t.Cleanup(func() {
 		_ = p.cmd.Process.Kill()
 		_ = terminal.Close()
-		_ = p.screen.Close()
 	})
 	return p
 }
@@ -123,9 +121,7 @@ func (p *person) leaves() {
 	case <-time.After(patience):
 		p.t.Fatalf("the program did not end:\n%s", p.screen.String())
 	}
-	if p.screen.IsAltScreen() {
-		p.t.Error("the terminal was left on the alternate screen")
-	}
+	p.until(func(string) bool { return !p.screen.IsAltScreen() }, "the shell's own screen again")
 }
 
 const wire = `<?xml version="1.0" encoding="UTF-8"?>
