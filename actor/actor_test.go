@@ -80,6 +80,13 @@ func TestRules(t *testing.T) {
 		{"another bearer", "He met Hunter Biden at the Trump Tower.", ""},
 		{"well known", "Peskov said no.", "Peskov=dmitry-peskov"},
 		{"handle", "A hacker who goes by Fluffy Duck wrote.", "Fluffy Duck=fluffy-duck"},
+		{"also known as", "The hacking group Velvet Heron, also known as Sly Otter, came. Sly Otter left.", "Velvet Heron=velvet-heron Sly Otter=velvet-heron Sly Otter=velvet-heron"},
+		{"tracked as", "APT29, which Microsoft tracks as Marsh Heron, came. Marsh Heron left.", "APT29=apt29 Microsoft=microsoft Marsh Heron=apt29 Marsh Heron=apt29"},
+		{"dubbed", "A new threat actor dubbed Marsh Kite came. Marsh Kite left.", "Marsh Kite=marsh-kite Marsh Kite=marsh-kite"},
+		{"a list of names", "UNC9999 (aka Blue Gannet, SlyKoel and TA9999) came. SlyKoel left.", "UNC9999=unc9999 Blue Gannet=unc9999 SlyKoel=unc9999 TA9999=ta9999 SlyKoel=unc9999"},
+		{"a program that is dubbed", "APT29 used a back door dubbed GoldKoel. GoldKoel is small.", "APT29=apt29"},
+		{"a campaign that is called", "APT29 ran a campaign called Long Koel. It is known as Long Koel.", "APT29=apt29"},
+		{"a speaker after the name", "APT29, also known as Marsh Heron, Microsoft said, left.", "APT29=apt29 Marsh Heron=apt29 Microsoft=microsoft"},
 		{"legal form", "They sued Acme Widgets Inc. on Monday. Acme paid.", "Acme Widgets Inc=acme-widgets Acme=acme-widgets"},
 		{"head of a name", "St. Brigid's Hospital closed.", "St. Brigid's Hospital=st-brigids-hospital"},
 		{"after its noun", "The insurer Medisure paid.", "Medisure=medisure"},
@@ -109,6 +116,17 @@ func TestTitleKnowsWhatTheTextKnows(t *testing.T) {
 func TestHeadlineCapitalsTellNothing(t *testing.T) {
 	if got := found("Chaos Erupts As Hacker Group Leaves Target Bank With No Oracle", ""); got != nil {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestActorsCarryTheNamesThatTheStoryGives(t *testing.T) {
+	before, _ := Default().Actor(news.Group, "apt29")
+	_, actors := Default().Story("", "APT29, which Microsoft tracks as Marsh Heron, left.")
+	if len(actors) == 0 || len(actors[0].Aliases) == 0 || actors[0].Aliases[0] != (news.Alias{Name: "Marsh Heron", By: "Microsoft"}) {
+		t.Errorf("%+v", actors)
+	}
+	if after, _ := Default().Actor(news.Group, "apt29"); len(after.Aliases) != len(before.Aliases) {
+		t.Error("one story changed the table")
 	}
 }
 

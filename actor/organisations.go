@@ -11,7 +11,14 @@ const maxOrg = 5
 func (s *scan) organisations() {
 	for i := 0; i < len(s.words); i++ {
 		w := &s.words[i]
-		if w.role&(isOrgTail|isOrgOf|isOrgHead|isGang|isOrgNoun|isHandle|isLink|isOrgFront) == 0 || s.headline(i) {
+		const patterns = isOrgTail | isOrgOf | isOrgHead | isGang | isOrgNoun | isHandle | isLink | isOrgFront
+		if w.role&(patterns|isAliasCue) == 0 || s.headline(i) {
+			continue
+		}
+		if w.role&isAliasCue != 0 && s.givesName(i) {
+			s.cues = append(s.cues, int32(i))
+		}
+		if w.role&patterns == 0 {
 			continue
 		}
 		switch {

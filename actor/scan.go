@@ -26,6 +26,8 @@ type scan struct {
 	taken  []int32 // of each word: index of the hit that holds it, plus one; -1 swallowed
 	late   []hit   // names that need something else of the story
 	found  []news.Actor
+	said   []saidAlias
+	cues   []int32           // words that may give a group a name
 	bySlug map[string]uint16 // class/slug of what was found to its number
 	keys   map[uint64]int32  // first word of what the story itself introduced: index in short, plus one
 	short  []shortName
@@ -79,6 +81,7 @@ func (c *Catalogue) Story(title, text news.Text) ([]news.Mention, []news.Actor) 
 	s.persons()
 	s.settle()
 	s.organisations()
+	s.alsoKnown()
 	s.acronyms()
 	s.remember()
 	return s.result(title, text)
@@ -91,7 +94,8 @@ func (s *scan) read(title, text string) {
 	s.words = s.t.splitInto(s.words, text)
 	s.taken = slices.Grow(s.taken[:0], len(s.words))[:len(s.words)]
 	clear(s.taken)
-	s.hits, s.late, s.found, s.short = s.hits[:0], s.late[:0], nil, s.short[:0]
+	s.hits, s.late, s.found, s.short, s.said = s.hits[:0], s.late[:0], nil, s.short[:0], nil
+	s.cues = s.cues[:0]
 	clear(s.keys)
 	clear(s.bySlug)
 	s.title = s.inHeadlineCapitals()
@@ -217,7 +221,7 @@ func (s *scan) result(title, text news.Text) ([]news.Mention, []news.Actor) {
 			Start: start, End: end, Text: from[start:end], Unsure: h.unsure, Status: news.Suggested})
 		if !seen[h.actor] {
 			seen[h.actor] = true
-			actors = append(actors, *a)
+			actors = append(actors, s.withSaid(h.actor, *a))
 		}
 	}
 	return mentions, actors

@@ -132,6 +132,7 @@ const (
 	isSaid
 	isOrgFront
 	isGeo
+	isAliasCue
 )
 
 var roleNames = map[string]role{
@@ -141,7 +142,7 @@ var roleNames = map[string]role{
 	"orgof": isOrgOf, "orghead": isOrgHead, "orgtail": isOrgTail, "orgmod": isOrgMod, "placeprep": isPlacePrep,
 	"placetail": isPlaceTail, "calendar": isCalendar, "abbrev": isAbbrev, "honorific": isHonorific,
 	"particle": isParticle, "family": isFamily,
-	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest, "handle": isHandle, "calls": isCalls, "goes": isGoes, "follow": isFollow, "link": isLink, "said": isSaid, "orgfront": isOrgFront, "geo": isGeo, "function": 0,
+	"weaktitle": isWeakTitle, "seatof": isSeatOf, "article": isArticle, "arrest": isArrest, "handle": isHandle, "calls": isCalls, "goes": isGoes, "follow": isFollow, "link": isLink, "said": isSaid, "orgfront": isOrgFront, "geo": isGeo, "aliascue": isAliasCue, "function": 0,
 }
 
 const magic = "hearsay actors 1\n"
