@@ -15,6 +15,7 @@ import (
 
 	"hearsay/export"
 	"hearsay/news"
+	"hearsay/news/clean"
 	"hearsay/store"
 	"hearsay/store/query"
 )
@@ -115,7 +116,10 @@ func (s *session) export(ctx context.Context, job exportJob) (exported, error) {
 		return exported{}, err
 	}
 	job.options.Now = s.now()
-	job.options.Producer.Name = news.Text(s.author())
+	job.options.Producer.Name = clean.Line(s.author())
+	if job.options.Producer.ID, err = s.store.Producer(ctx); err != nil {
+		return exported{}, err
+	}
 	report, err := write(ctx, s, job, sel)
 	if err != nil {
 		return exported{}, err

@@ -28,7 +28,7 @@ import (
 
 // Outcomes that a caller may expect.
 var (
-	ErrGone      = errors.New("there is nothing with this id: it was dropped, or the id is wrong")
+	ErrGone      = errors.New("there is nothing with this id: it was dropped, or the id is wrong; hearsay list and hearsay notes show ids")
 	ErrAmbiguous = errors.New("more than one id begins like this: give more of it")
 	ErrNothing   = errors.New("nothing to undo or redo")
 	ErrNoQuote   = errors.New("the quote is not in the story: copy it from the title or the text")

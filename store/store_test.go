@@ -216,3 +216,11 @@ func TestNoteIsAnchoredEditedDeletedAndRestored(t *testing.T) {
 		t.Errorf("body before the edit %q", got.Body)
 	}
 }
+
+func TestTheProducerStays(t *testing.T) {
+	s, _, _ := shelf(t, 0)
+	first := must(s.Producer(t.Context()))(t)
+	if again := must(s.Producer(t.Context()))(t); first == "" || again != first {
+		t.Errorf("producer %q, then %q", first, again)
+	}
+}
