@@ -150,6 +150,9 @@ func (s *session) author() string {
 
 // stateDir is where drafts and the log live; made when missing, private.
 func (s *session) stateDir() (string, error) {
+	if s.samples { // goes with the throw-away store
+		return filepath.Dir(s.storePath), nil
+	}
 	if !homeKnown("XDG_STATE_HOME") {
 		return "", errors.New("no place for drafts and the log: HOME is not set; set it, or XDG_STATE_HOME")
 	}

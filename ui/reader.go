@@ -228,11 +228,12 @@ func (r *reader) next(kind stopKind, n int, wanted func(int) bool) bool {
 	if n < 0 {
 		step, left = -1, -n
 	}
-	at, here := -1, r.here()
-	if here.kind == kind {
-		at = here.at
-	} else if at = r.before(kind, size); step < 0 {
-		at++
+	here := r.here()
+	at := here.at
+	if here.kind != kind {
+		if at = r.before(kind, size); step < 0 {
+			at++
+		}
 	}
 	found := -1
 	for i := at + step; i >= 0 && i < size && left > 0; i += step {
