@@ -221,7 +221,10 @@ func (s *scan) result(title, text news.Text) ([]news.Mention, []news.Actor) {
 			Start: start, End: end, Text: from[start:end], Unsure: h.unsure, Status: news.Suggested})
 		if !seen[h.actor] {
 			seen[h.actor] = true
-			actors = append(actors, s.withSaid(h.actor, *a))
+			actors = append(actors, *a)
+			if len(s.said) > 0 {
+				actors[len(actors)-1] = s.withSaid(h.actor, *a)
+			}
 		}
 	}
 	return mentions, actors
