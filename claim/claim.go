@@ -45,7 +45,7 @@ func (e *Engine) Analyse(s *news.Story) news.Analysis {
 	}
 	r := e.pool.Get().(*reading)
 	defer e.pool.Put(r)
-	r.actors, r.states = out.Actors, e.state
+	r.actors, r.states, r.lookup = out.Actors, e.state, e.actors.Lookup
 	out.Claims = r.read(s, out.Mentions)
 	return out
 }
@@ -68,6 +68,7 @@ type reading struct {
 	mentions    []news.Mention
 	actors      []news.Actor
 	states      func(country string) (news.Actor, bool)
+	lookup      func(name string) []news.Actor
 	title, body page
 	hits        []hit
 	hidden      []bool

@@ -67,17 +67,7 @@ func (m *matcher) rest(pattern []element, i int) (int, bool) {
 		}
 		return m.rest(pattern[1:], i)
 	case e.gap > 0:
-		for n, k := 0, i; n <= int(e.gap); n++ {
-			if end, ok := m.rest(pattern[1:], k); ok {
-				return end, true
-			}
-			k = m.skip(k)
-			if k >= m.to || m.stops(k) {
-				return 0, false
-			}
-			k++
-		}
-		return 0, false
+		return m.gap(pattern, i)
 	case e.not:
 		if k := m.skip(i); k < m.to && m.fits(e, k) {
 			return 0, false
@@ -91,6 +81,21 @@ func (m *matcher) rest(pattern []element, i int) (int, bool) {
 	}
 	if e.option {
 		return m.rest(pattern[1:], i)
+	}
+	return 0, false
+}
+
+// gap fits the elements behind a gap, which comes first.
+func (m *matcher) gap(pattern []element, k int) (int, bool) {
+	for n := 0; n <= int(pattern[0].gap); n++ {
+		if end, ok := m.rest(pattern[1:], k); ok {
+			return end, true
+		}
+		k = m.skip(k)
+		if k >= m.to || m.stops(k) {
+			return 0, false
+		}
+		k++
 	}
 	return 0, false
 }

@@ -16,6 +16,7 @@ type party struct {
 	person bool // he or she
 	plural bool
 	heads  [4]uint16 // nouns of the words, to find "the exchange" again
+	body   string    // whom a person speaks for, when its words say so
 	page   *page
 	at     int // first token
 }
@@ -51,7 +52,32 @@ func (r *reading) party(p *page, np span) party {
 	out.person = out.nouns.has(c.person) && !out.nouns.has(c.genitive) || out.nouns.has(c.person)
 	out.plural = out.nouns.has(c.plural) || out.nouns.has(c.and)
 	r.resolve(p, np, &out)
+	out.body = r.bodyBefore(p, np)
 	return out
+}
+
+// bodyBefore is the name before a title, "Volna" in "Volna spokeswoman Ana
+// Ruiz": whom the person speaks for.
+func (r *reading) bodyBefore(p *page, np span) string {
+	from := np.from
+	for from < np.to && (p.tokens[from].kind != inWord || !p.tokens[from].capital) && !p.tokens[from].classes.has(r.g.c.title) {
+		from++
+	}
+	to := from
+	for to < np.to && r.nameWord(p, np, to) {
+		to++
+	}
+	next := to
+	if next < np.to && p.tokens[next].classes.has(r.g.c.genitive) {
+		next++
+	}
+	for next < np.to && p.tokens[next].kind == inWord && !p.tokens[next].capital && !p.tokens[next].classes.has(r.g.c.title) {
+		next++
+	}
+	if to == from || next >= np.to || p.titled || !p.tokens[next].classes.has(r.g.c.title) || p.tokens[next].capital {
+		return ""
+	}
+	return p.words(span{from, to})
 }
 
 // resolve finds the name that a noun phrase stands for.
@@ -68,6 +94,9 @@ func (r *reading) resolve(p *page, np span, out *party) {
 		out.name = name
 		return
 	}
+	if r.seat(p, np, head, out) {
+		return
+	}
 	if out.nouns.has(c.press) && np.to-np.from <= 2 {
 		r.last(out, func(q *party) bool {
 			return q.name != "" && !q.person && q.class != news.State && q.class != news.Group
@@ -78,6 +107,22 @@ func (r *reading) resolve(p *page, np span, out *party) {
 	if first.classes.has(c.poss) || first.classes.has(c.det) || p.field == news.InTitle {
 		r.description(p, np, out)
 	}
+}
+
+// seat takes a capital that stands alone for its state, "London fingers …",
+// which without a verb of its trade the catalogue leaves unmarked.
+func (r *reading) seat(p *page, np span, head int, out *party) bool {
+	t := &p.tokens[np.from]
+	if head-np.from != 1 || !t.capital || !t.classes.has(r.g.c.nation) || r.lookup == nil {
+		return false
+	}
+	for _, a := range r.lookup(p.text[t.start:t.end]) {
+		if a.Class == news.State {
+			out.name, out.slug, out.class = string(a.Name), a.Slug, a.Class
+			return true
+		}
+	}
+	return false
 }
 
 // headEnd is where the noun phrase proper ends and a relative clause begins.

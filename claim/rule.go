@@ -86,6 +86,12 @@ type rule struct {
 	named        bool // and bear a name
 	title        bool // in titles only
 	weak         bool
+	harmed       bool   // the participle of the cue decides: hacked or taken
+	proof        bool   // with an actor in what is said, proof is what is missing
+	reported     bool   // a report of an event denies the event
+	accused      bool   // in the passive the subject is the accused
+	direct       bool   // … unless "on" names who is: "was blamed on"
+	onto         string // the accused stands behind this word: "on" or "to"
 	hedge        string
 	example      string
 }
@@ -127,73 +133,70 @@ func (r *rule) options(l *lexicon, s string) error {
 		r.target = noTarget
 	}
 	for _, o := range strings.Fields(s) {
-		name, value, _ := strings.Cut(o, "=")
-		var ok bool
-		switch name {
-		case "speaker":
-			if r.speaker, ok = speakerModes[value]; !ok {
-				return fmt.Errorf("unknown speaker %q", value)
+		name, value, valued := strings.Cut(o, "=")
+		if !valued {
+			if !r.flag(name) {
+				return fmt.Errorf("unknown option %q", o)
 			}
-		case "target":
-			if r.target, ok = targetModes[value]; !ok {
-				return fmt.Errorf("unknown target %q", value)
-			}
-		case "need", "before", "bar", "bar-subject":
-			s, err := classSet(l, value)
-			if err != nil {
-				return err
-			}
-			switch name {
-			case "need":
-				r.need = s
-			case "before":
-				r.before = s
-			case "bar":
-				r.bar = s
-			default:
-				r.barSubj = s
-			}
-		case "sub":
-			r.sub = value
-		case "scope":
-			r.scope = true
-		case "object":
-			r.object = true
-		case "bare":
-			r.bare = true
-		case "party":
-			r.party = true
-		case "self":
-			r.self = true
-		case "crewish":
-			r.crewish = true
-		case "actor":
-			r.actor = true
-		case "actorsubject":
-			r.actorSubject = true
-		case "named":
-			r.actorSubject, r.named = true, true
-		case "pair":
-			r.pair = true
-		case "active":
-			r.active = true
-		case "infinitive":
-			r.infinite = true
-		case "negated":
-			r.negated = true
-		case "passive":
-			r.passive = true
-		case "title":
-			r.title = true
-		case "weak":
-			r.weak = true
-		case "hedged":
-			r.hedge = "hedged"
-		default:
-			return fmt.Errorf("unknown option %q", o)
+			continue
+		}
+		if err := r.set(l, name, value); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// set takes an option with a value.
+func (r *rule) set(l *lexicon, name, value string) (err error) {
+	var ok bool
+	switch name {
+	case "speaker":
+		r.speaker, ok = speakerModes[value]
+	case "target":
+		r.target, ok = targetModes[value]
+	case "onto":
+		r.onto, ok = value, value == "on" || value == "to"
+	case "sub":
+		r.sub, ok = value, true
+	case "need":
+		r.need, err = classSet(l, value)
+		return err
+	case "before":
+		r.before, err = classSet(l, value)
+		return err
+	case "bar":
+		r.bar, err = classSet(l, value)
+		return err
+	case "bar-subject":
+		r.barSubj, err = classSet(l, value)
+		return err
+	}
+	if !ok {
+		return fmt.Errorf("unknown option %q", name+"="+value)
+	}
+	return nil
+}
+
+// flag takes an option without a value; false when there is no such.
+func (r *rule) flag(name string) bool {
+	if name == "hedged" {
+		r.hedge = name
+		return true
+	}
+	if name == "named" {
+		r.actorSubject = true
+	}
+	at, ok := map[string]*bool{
+		"scope": &r.scope, "object": &r.object, "bare": &r.bare, "party": &r.party, "self": &r.self, "crewish": &r.crewish,
+		"actor": &r.actor, "actorsubject": &r.actorSubject, "named": &r.named, "pair": &r.pair, "active": &r.active,
+		"infinitive": &r.infinite, "negated": &r.negated, "passive": &r.passive, "title": &r.title, "weak": &r.weak,
+		"harmed": &r.harmed, "proof": &r.proof, "reported": &r.reported, "accused": &r.accused, "direct": &r.direct,
+	}[name]
+	if ok {
+		*at = true
+	}
+	return ok
 }
 
 func classSet(l *lexicon, names string) (set, error) {

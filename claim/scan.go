@@ -173,11 +173,8 @@ scan:
 			}
 			h = (h ^ uint32(b)) * hashPrime
 			i++
-		case b == '\'' || b == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && text[i+2] == 0x99:
-			size := 1
-			if b != '\'' {
-				size = 3
-			}
+		case apostropheSize(text, i) > 0:
+			size := apostropheSize(text, i)
 			if i+size >= len(text) || !isLower(text[i+size]) || apostrophe >= 0 {
 				break scan
 			}
@@ -192,14 +189,10 @@ scan:
 				break scan
 			}
 			digits = false
-			for k := 0; k < size; k++ {
-				h = (h ^ uint32(text[i+k])) * hashPrime
+			for end := i + size; i < end; i++ {
+				h = (h ^ uint32(text[i])) * hashPrime
 			}
-			i += size
 		}
-	}
-	if i == start { // cannot be: next saw a letter or digit
-		return i + 1
 	}
 	if i < len(text) && text[i] == '.' && initials(text[start:i]) {
 		h = (h ^ '.') * hashPrime
@@ -212,6 +205,17 @@ scan:
 	}
 	c.add(start, i, h, digits)
 	return i
+}
+
+// apostropheSize is the length of the apostrophe at i, 0 for none: ' or ’.
+func apostropheSize(text string, i int) int {
+	switch {
+	case text[i] == '\'':
+		return 1
+	case text[i] == 0xE2 && i+2 < len(text) && text[i+1] == 0x80 && text[i+2] == 0x99:
+		return len("’")
+	}
+	return 0
 }
 
 func isLower(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' }

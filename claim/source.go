@@ -84,7 +84,7 @@ func (r *reading) inverted(p *page, s sentence, v int) span {
 		if t.kind == comma && k+1 < s.to && p.tokens[k+1].capital && p.tokens[k+1].word == 0 && !p.tokens[k-1].capital {
 			continue // "said her lawyer, Ana Ruiz"
 		}
-		if t.kind >= comma || t.classes.has(c.sub) && !t.classes.has(c.prep) || t.classes.has(c.rel) || t.classes.has(c.aux) ||
+		if t.kind >= comma || t.classes.has(c.sub) && (!t.classes.has(c.prep) || s.title) || t.classes.has(c.rel) || t.classes.has(c.aux) ||
 			t.classes.has(c.time) || t.classes.has(c.prep) && k+1 < s.to && p.tokens[k+1].classes.has(c.time) {
 			break
 		}

@@ -1,10 +1,6 @@
 package claim
 
-import (
-	"strings"
-
-	"hearsay/news"
-)
+import "hearsay/news"
 
 // Ways to find a speaker, in the words that explain them.
 const (
@@ -173,7 +169,7 @@ func (r *reading) contentSub(p *page, rl *rule, h hit, end int, content, beyond,
 	}
 	gerund := explicit && next < end && p.tokens[next].kind == inWord && p.tokens[next].end-p.tokens[next].start > 4 &&
 		p.text[p.tokens[next].end-3:p.tokens[next].end] == "ing" && !p.tokens[next].capital
-	if strings.HasSuffix(rl.id, "-harmed") { // the participle decides: hacked or taken
+	if rl.harmed { // the participle decides: hacked or taken
 		cue := p.gather(h.cueFrom, h.cueTo)
 		if cue.has(c.breakin) && !subj.has(c.data) && !cue.has(c.data) {
 			return "event-denied"
@@ -186,13 +182,13 @@ func (r *reading) contentSub(p *page, rl *rule, h hit, end int, content, beyond,
 	case explicit && w.has(c.that) && w.has(c.crewstrong) && w.has(c.involve) && !w.has(c.nation) && !w.has(c.statelink):
 		return "event-denied" // "denied that hackers were involved"
 	case gerund && !p.tokens[next].classes.has(c.be) || w.has(c.involve) || w.has(c.responsible) && !w.has(c.evidence):
-		if rl.id == "no-evidence" || rl.id == "nothing-suggests" {
+		if rl.proof {
 			return "evidence-challenged"
 		}
 		return "involvement-denied"
 	case gerund && w.has(c.responsible):
 		return "involvement-denied"
-	case rl.id == "no-evidence" && w.has(c.crewstrong) && !w.has(c.take) && !broken:
+	case rl.proof && w.has(c.crewstrong) && !w.has(c.take) && !broken:
 		return "evidence-challenged"
 	case taken:
 		return "impact-denied"
@@ -206,7 +202,7 @@ func (r *reading) contentSub(p *page, rl *rule, h hit, end int, content, beyond,
 		return "event-denied"
 	case content.has(c.evidence) && !explicit:
 		return "evidence-challenged"
-	case explicit && broken && w.has(c.alleg) && rl.id == "deny":
+	case explicit && broken && w.has(c.alleg) && rl.reported:
 		return "event-denied"
 	}
 	return "claim-rejected"

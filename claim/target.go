@@ -85,7 +85,7 @@ func (r *reading) mentionTarget(p *page, from, to int, f *found) bool {
 // targetOfAccusation finds the accused: behind the cue, before it in the
 // passive and with "was behind".
 func (r *reading) targetOfAccusation(p *page, s sentence, rl *rule, h hit, end int, subj span, passive bool, f *found) {
-	accused := passive && (rl.sub == "charged" || rl.id == "accuse" || rl.id == "suspects-of" || rl.id == "blame" && p.tokens[min(h.cueTo, s.to-1)].word != r.g.on)
+	accused := passive && (rl.sub == "charged" || rl.accused || rl.direct && p.tokens[min(h.cueTo, s.to-1)].word != r.g.on)
 	if rl.actorSubject || accused || passive && !r.actorIn(p, h.cueTo, end, false) {
 		if !r.mentionTarget(p, subj.from, subj.to, f) {
 			q := r.party(p, subj)
@@ -94,15 +94,14 @@ func (r *reading) targetOfAccusation(p *page, s sentence, rl *rule, h hit, end i
 		return
 	}
 	from := h.cueTo
-	if rl.id == "blame" || rl.id == "attribute" || rl.id == "traced" || rl.id == "pinned" {
-		for k := h.from + 1; k < end && k < h.from+14; k++ {
-			if w := p.tokens[k].word; w == r.g.on && rl.id != "attribute" && rl.id != "traced" || (rl.id == "attribute" || rl.id == "traced") && p.tokens[k].classes.has(r.g.c.to) {
-				from = k + 1
-				break
-			}
-			if rl.id == "blame" && (p.tokens[k].classes.has(r.g.c.prep) || p.tokens[k].kind >= comma) {
-				break
-			}
+	for k := h.from + 1; rl.onto != "" && k < end && k < h.from+14; k++ {
+		t := &p.tokens[k]
+		if rl.onto == "on" && t.word == r.g.on || rl.onto == "to" && t.classes.has(r.g.c.to) {
+			from = k + 1
+			break
+		}
+		if rl.direct && (t.classes.has(r.g.c.prep) || t.kind >= comma) {
+			break
 		}
 	}
 	np := r.phraseAt(p, s, from, end)
@@ -156,6 +155,10 @@ func (r *reading) targetOfDenial(p *page, s sentence, rl *rule, h hit, end int, 
 			f.Target, f.TargetSlug, f.TargetClass = a.Name, a.Slug, a.Class
 			return
 		}
+	}
+	if q.body != "" && q.body != q.name {
+		f.Target, f.TargetSlug, f.TargetClass = news.Text(q.body), "", ""
+		return
 	}
 	if q.person {
 		if o, ok := r.employer(); ok {
