@@ -252,7 +252,7 @@ func (s *scan) strangers() (any bool) {
 		}
 		if a, ok := s.introduce(news.Organisation, "unknown", s.spelled(i, to), "", ""); ok {
 			s.add(hit{from: i, to: to, actor: a, rule: weak, unsure: true})
-			s.shortenAs(w.hash, shortName{actor: a, rule: weak, unsure: true})
+			s.shortenAs(w.hash, shortName{actor: a, rule: weak, unsure: true, from: i, to: to})
 			any = true
 		}
 	}

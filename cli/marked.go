@@ -93,7 +93,11 @@ func (m *markedText) lines() []string {
 	next := 0 // insertion
 	start := 0
 	for block := range strings.SplitSeq(string(m.text), "\n") {
-		if start > 0 {
+		if block == "" { // plain text parts its blocks with blank lines of its own
+			start++
+			continue
+		}
+		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
 		line, width, from, at := "", 0, start, start
