@@ -104,7 +104,7 @@ func (s *scan) nounOrName(at int) uint16 {
 // takeAliases reads the list of names that begins at word at.
 func (s *scan) takeAliases(at int, who uint16, by news.Text) {
 	for n := 0; n < 8 && at < len(s.words) && at != s.split; n++ {
-		to := at
+		var to int
 		if x := s.taken[at]; x > 0 {
 			h := s.hits[x-1]
 			if h.from != at || s.actorOf(h.actor).Class != news.Group {

@@ -238,7 +238,7 @@ func (s *scan) strangers() (any bool) {
 			continue
 		}
 		if b := s.before(i); b != nil && (b.shape&upper != 0 || b.role&isPlacePrep != 0 || b.id == s.c.small.from || b.id == s.c.small.of ||
-			b.id == s.c.small.to || b.id == s.c.small.for_ || b.id == s.c.small.with || b.id == s.c.small.and) || w.sep == apos {
+			b.id == s.c.small.to || b.id == s.c.small.forWord || b.id == s.c.small.with || b.id == s.c.small.and) || w.sep == apos {
 			continue
 		}
 		to := s.properRight(i, false)

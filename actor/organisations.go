@@ -130,7 +130,7 @@ func (s *scan) headed(i int) {
 // the head of a name, or i when no such words follow.
 func (s *scan) fieldOf(i int) int {
 	w, k := s.after(i), &s.c.small
-	if w == nil || w.id != k.on && w.id != k.for_ && w.id != k.of {
+	if w == nil || w.id != k.on && w.id != k.forWord && w.id != k.of {
 		return i
 	}
 	to := i + 1
@@ -290,7 +290,7 @@ func (s *scan) afterNoun(i int) {
 	}
 	w, k := &s.words[i], &s.c.small
 	noun := w.role&isOrgNoun != 0 && (s.words[i+1].sep == gap || s.words[i+1].sep == comma)
-	at := s.words[i+1].sep == gap && (w.id == k.at || w.id == k.for_ || w.id == k.of || w.id == k.with) && i > 0 && s.words[i].sep == gap &&
+	at := s.words[i+1].sep == gap && (w.id == k.at || w.id == k.forWord || w.id == k.of || w.id == k.with) && i > 0 && s.words[i].sep == gap &&
 		(s.words[i-1].role&(isTitle|isWeakTitle) != 0 || s.isPlural(i-1) || s.isPersonHit(i-1))
 	if !noun && !at {
 		return

@@ -176,7 +176,7 @@ func (s *scan) titleBefore(from int, full, given bool) bool {
 			return true
 		}
 	}
-	if full && given && b.id == s.c.small.for_ && from > 1 && b.sep == gap && s.words[from-2].role&isTitle != 0 && s.words[from].sep == gap {
+	if full && given && b.id == s.c.small.forWord && from > 1 && b.sep == gap && s.words[from-2].role&isTitle != 0 && s.words[from].sep == gap {
 		return true // "a lawyer for John Roe"
 	}
 	return full && s.words[from].sep <= comma && s.titleOf(from, given)

@@ -52,7 +52,7 @@ const maxFound = 0x2000
 // smallWords are the function words that rules ask for.
 type smallWords struct {
 	and, between, by, against, towards, of, the, in, at, from, which, who, on, pro, anti, non, s, based, known, as, called, named,
-	calling, itself, dubbed, for_, with, to, ransomware, old, or uint16
+	calling, itself, dubbed, forWord, with, to, ransomware, old, or uint16
 }
 
 func smallWordsOf(t *table) smallWords {
@@ -66,7 +66,7 @@ func smallWordsOf(t *table) smallWords {
 		of: id("of"), the: id("the"), in: id("in"), at: id("at"), from: id("from"), which: id("which"), who: id("who"), on: id("on"),
 		pro: id("pro"), anti: id("anti"), non: id("non"), s: id("s"), based: id("based"), known: id("known"), as: id("as"),
 		called: id("called"), named: id("named"), calling: id("calling"), itself: id("itself"), dubbed: id("dubbed"),
-		for_: id("for"), with: id("with"), to: id("to"), ransomware: id("ransomware"), old: id("old"), or: id("or")}
+		forWord: id("for"), with: id("with"), to: id("to"), ransomware: id("ransomware"), old: id("old"), or: id("or")}
 }
 
 // Story finds the actors that a story names: the mentions of title and text, title
