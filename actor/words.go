@@ -119,16 +119,10 @@ func next(text string, at int) word {
 	if w, ok := asciiWord(text, at); ok {
 		return w
 	}
-	w := word{start: int32(at)}
 	if end := initialism(text, at); end > 0 {
-		h := uint64(hashStart)
-		for _, b := range []byte(text[at:end]) {
-			h = (h ^ uint64(b|0x20)) * hashPrime
-		}
-		w.end, w.hash, w.shape = int32(end), h, upper|caps|points
-		return w
+		return initials(text, at, end)
 	}
-	h := uint64(hashStart)
+	begin, h := at, uint64(hashStart)
 	var shape shape
 	first, kind := true, uint8(0)
 	for at < len(text) {
@@ -178,13 +172,27 @@ func next(text string, at int) word {
 		h = (h ^ uint64(b)) * hashPrime
 		at += size
 	}
-	if kind == cDigit {
-		shape |= digits
-	} else if shape&(upper|lowers) == upper {
-		shape |= caps
+	return word{start: int32(begin), end: int32(at), hash: h, shape: whole(shape, kind)}
+}
+
+// whole adds to the shape of a word what only its end tells.
+func whole(s shape, kind uint8) shape {
+	switch {
+	case kind == cDigit:
+		return s | digits
+	case s&(upper|lowers) == upper:
+		return s | caps
 	}
-	w.end, w.hash, w.shape = int32(at), h, shape
-	return w
+	return s
+}
+
+// initials is a word of letters with a point behind each: "U.S.".
+func initials(text string, at, end int) word {
+	h := uint64(hashStart)
+	for _, b := range []byte(text[at:end]) {
+		h = (h ^ uint64(b|0x20)) * hashPrime
+	}
+	return word{start: int32(at), end: int32(end), hash: h, shape: upper | caps | points}
 }
 
 // asciiWord reads the most frequent kind of word, ASCII letters only, and says
