@@ -148,7 +148,9 @@ func (r *reading) mark(p *page) {
 	}
 }
 
-// aboutSecurity reports whether a story speaks of security events at all.
+// aboutSecurity reports whether a story speaks of security events at all. In a
+// story that names another subject only plain words count: "password" and
+// "cyber" stand in many a report on a budget.
 func (r *reading) aboutSecurity() bool {
 	for _, p := range []*page{&r.title, &r.body} {
 		for i := range p.tokens {

@@ -106,8 +106,8 @@ func TestWritePredictions(t *testing.T) {
 }
 
 // floors of a labelled set. They are set a little below what was measured:
-// the sets were written before the rules that pass them, so they say what
-// later changes may not break, not how well unseen text is read.
+// all but blind-b were written before the rules that pass them, so they say
+// what later changes may not break, not how well unseen text is read.
 type floors struct {
 	f1, precision, denialF1, strict, actor, target, sub, alarms float64
 }
@@ -122,6 +122,10 @@ func TestQuality(t *testing.T) {
 		{"press", floors{.90, .92, .90, .88, .80, .70, .88, 5}},
 		{"rare", floors{.80, .88, .85, .75, .65, .70, .85, 60}}, // two clean items only
 		{"clean", floors{alarms: 4}},
+		{"blind-a", floors{.74, .92, .75, .70, .66, .50, .92, 3}},
+		// Nobody looks at blind-b: it tells how rare turns of phrase are read
+		// that the rules have not seen. Measure on it, never tune on it.
+		{"blind-b", floors{.44, .84, .45, .78, .58, .44, .82, 9}},
 	} {
 		items := readItems(t, "testdata/"+set.file+".jsonl")
 		s := score(items, func(it item) []record { return predict(e, it) })
