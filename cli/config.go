@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/sahilm/fuzzy"
@@ -25,7 +26,7 @@ type config struct {
 	Author string `toml:"author" help:"whose name your notes carry; empty: your login name"`
 	TLP    string `toml:"tlp" help:"level of new notes: clear, green, amber, amber+strict, red"`
 	Fetch  struct {
-		OnStart bool `toml:"on_start" help:"fetch the feeds that are due when the reader opens"`
+		Every string `toml:"every" help:"rounds in the background while the reader is open: 30m, 2h; empty: none"`
 	} `toml:"fetch"`
 	UI struct {
 		Theme string `toml:"theme" help:"auto, light or dark"`
@@ -76,7 +77,25 @@ func (c config) check() error {
 			return fmt.Errorf("%s = %q: must be one of: %s", s.key, s.value, strings.ReplaceAll(s.allowed, " ", ", "))
 		}
 	}
+	if _, err := c.every(); err != nil {
+		return err
+	}
 	return nil
+}
+
+// minEvery is the shortest time between two rounds: no site should mind us.
+const minEvery = 15 * time.Minute
+
+// every is the time between rounds in the background, 0 for none.
+func (c config) every() (time.Duration, error) {
+	if c.Fetch.Every == "" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(c.Fetch.Every)
+	if err != nil || d <= 0 {
+		return 0, fmt.Errorf("fetch.every = %q: must be a time like 30m or 2h, or empty", c.Fetch.Every)
+	}
+	return max(d, minEvery), nil
 }
 
 // describeTOML says in one line which file, line and key is wrong, and which

@@ -98,6 +98,17 @@ func (s *session) readerOptions(shelf *store.Store, kept drafts) ui.Options {
 			o.Formats = append(o.Formats, f.name)
 		}
 	}
+	o.Every, _ = s.config.every() // was checked when it was read
+	theme := os.Getenv("HEARSAY_THEME")
+	if theme == "" {
+		theme = s.config.UI.Theme
+	}
+	switch theme {
+	case "light":
+		o.Background = ui.BackgroundLight
+	case "dark":
+		o.Background = ui.BackgroundDark
+	}
 	switch s.config.UI.Marks {
 	case "always":
 		o.Marks = ui.MarksAlways

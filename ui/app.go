@@ -63,7 +63,7 @@ func New(opt Options) *App {
 		opt.Query = unreadQuery
 	}
 	opt.desk = &desk{}
-	a := &App{opt: opt, desk: opt.desk, now: opt.Now(), term: terminal{colour: opt.Colour != ColourNever, ascii: opt.ASCII}}
+	a := &App{opt: opt, desk: opt.desk, now: opt.Now(), term: terminal{light: opt.Background == BackgroundLight, colour: opt.Colour != ColourNever, ascii: opt.ASCII}}
 	a.work = &work{ctx: context.Background(), shelf: opt.Shelf, now: opt.Now}
 	a.styles = newStyles(a.term, opt.Marks)
 	a.list = newList(a.work, a.styles, opt.Zone)
@@ -118,7 +118,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.width, a.height = msg.Width, msg.Height
 		return a, a.resize(false)
 	case tea.BackgroundColorMsg:
-		a.term.light = !msg.IsDark()
+		if a.opt.Background == BackgroundAuto {
+			a.term.light = !msg.IsDark()
+		}
 		return a, a.restyle()
 	case tea.ColorProfileMsg:
 		a.term.colour = msg.Profile > colorprofile.ASCII && a.opt.Colour != ColourNever

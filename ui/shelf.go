@@ -112,10 +112,11 @@ type Options struct {
 	Now    func() time.Time
 	Zone   *time.Location // nil for local time
 
-	Marks   Marks
-	ASCII   bool // no character beyond ASCII of our own
-	NoMouse bool
-	Colour  Colour
+	Marks      Marks
+	Background Background
+	ASCII      bool // no character beyond ASCII of our own
+	NoMouse    bool
+	Colour     Colour
 
 	Input  io.Reader // nil for the terminal
 	Output io.Writer
@@ -132,6 +133,16 @@ const (
 	MarksAuto Marks = iota // only without colour
 	MarksAlways
 	MarksNever
+)
+
+// Background says what the looks are made for.
+type Background int
+
+// Backgrounds.
+const (
+	BackgroundAuto Background = iota // as the terminal answers
+	BackgroundLight
+	BackgroundDark
 )
 
 // Colour says whether colours are used.

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
@@ -170,7 +171,11 @@ func drawRun(b *strings.Builder, x, y, cells int, text string, style uv.Style) {
 		html.EscapeString(text))
 }
 
+// hex is the colour in the picture; the sixteen are those of its palette.
 func hex(c color.Color) string {
+	if basic, ok := c.(ansi.BasicColor); ok {
+		return fmt.Sprintf("#%06x", palette[basic])
+	}
 	r, g, b, _ := c.RGBA()
 	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 }
